@@ -1,0 +1,44 @@
+"""Everything the office maintains under ``docs/_data``, read once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from .fields import Fields, read_fields
+from .kinds import Kinds, read_kinds
+from .units import Units, read_units
+from .vocabulary import Synonym, Term, read_synonyms, read_terms
+from .yaml_data import DataError, read_text_file, read_yaml
+
+
+@dataclass(frozen=True)
+class Data:
+    kinds: Kinds
+    units: Units
+    fields: Fields
+    terms: tuple[Term, ...]
+    synonyms: tuple[Synonym, ...]
+
+
+def load_data(folder: Path, shown: str) -> Data:
+    """Read the data files in ``folder``, called ``shown`` in messages.
+
+    Raises :class:`DataError` for the first mistake, naming file, line and column.
+    """
+    if not folder.is_dir():
+        raise DataError(shown, 1, 1, "没有这个数据目录")
+
+    def path(name: str) -> tuple[Path, str]:
+        return folder / name, f"{shown}/{name}"
+
+    def text(name: str) -> tuple[str, str]:
+        return read_text_file(*path(name)), path(name)[1]
+
+    return Data(
+        kinds=read_kinds(read_yaml(*path("kinds.yml"))),
+        units=read_units(read_yaml(*path("units.yml"))),
+        fields=read_fields(read_yaml(*path("fields.yml"))),
+        terms=read_terms(*text("terms.txt")),
+        synonyms=read_synonyms(*text("synonyms.tsv")),
+    )

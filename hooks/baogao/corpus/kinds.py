@@ -1,0 +1,281 @@
+"""Kinds of reports (文种) and what each requires, as ``docs/_data/kinds.yml`` says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from .ordinals import match_ordinal
+from .yaml_data import Node
+
+
+@dataclass(frozen=True)
+class SectionRole:
+    """What a section is (存在问题, 下步打算, …); ``item`` is the letter of its items' ids."""
+
+    id: str
+    name: str
+    item: str
+
+
+@dataclass(frozen=True)
+class ExpectedSection:
+    """One section of a kind; see the head of ``kinds.yml`` for each field."""
+
+    role: SectionRole
+    title: str
+    required: bool
+    aliases: tuple[str, ...] = ()
+    needs_items: int = 0
+    items_severity: str = "warning"
+    within: str | None = None
+    cues: tuple[str, ...] = ()
+    heading_cues: tuple[str, ...] = ()
+    lead: bool = False
+    any_heading: bool = False
+    since: int | None = None
+    until: int | None = None
+    guidance: str = ""
+
+    def valid_in(self, year: int | None) -> bool:
+        """Whether reports of ``year`` are held to this entry (an unknown year is held to all)."""
+        if year is None:
+            return True
+        return (self.since is None or year >= self.since) and (
+            self.until is None or year <= self.until
+        )
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who reports (分管领导, 专职副书记, …)."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class HeadingFolding:
+    """Spellings of a heading that count as one."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+    def fold(self, heading: str) -> str:
+        """A heading without ordinal, blanks and final 。：, in the one spelling."""
+        return _fold_heading(self.pairs, heading)
+
+
+@lru_cache(maxsize=65536)
+def _fold_heading(pairs: tuple[tuple[str, str], ...], heading: str) -> str:
+    text = re.sub(r"\s+", "", heading)
+    ordinal = match_ordinal(text)
+    if ordinal:
+        text = text[ordinal.length :]
+    text = text.rstrip("。：:；")
+    for old, new in pairs:
+        text = text.replace(old, new)
+    return text
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of report."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    visibility: str
+    title: str
+    opening: str
+    authors: tuple[Author, ...]
+    sections: tuple[ExpectedSection, ...]
+    folding: HeadingFolding
+
+    def sections_for(self, year: int | None) -> tuple[ExpectedSection, ...]:
+        """The sections that reports of ``year`` are held to, in order."""
+        return tuple(section for section in self.sections if section.valid_in(year))
+
+    def author(self, name: str) -> Author | None:
+        """The author called ``name`` (id, name or alias)."""
+        return next((a for a in self.authors if name in (a.id, a.name, *a.aliases)), None)
+
+    def expected(self, role: str) -> ExpectedSection | None:
+        return next((section for section in self.sections if section.role.id == role), None)
+
+    def _titles(self, section: ExpectedSection, year: int | None) -> list[str]:
+        return [fill_year(title, year) for title in (section.title, *section.aliases)]
+
+    @cached_property
+    def _exact_by_year(self) -> dict[int | None, dict[str, ExpectedSection]]:
+        return {}
+
+    def classify(self, heading: str, year: int | None) -> ExpectedSection | None:
+        """The section a heading names, by title or alias (exact after folding, then ``…`` patterns)."""
+        exact = self._exact_by_year.get(year)
+        if exact is None:
+            exact = {}
+            for section in self.sections_for(year):
+                for title in self._titles(section, year):
+                    if "…" not in title:
+                        exact.setdefault(self.folding.fold(title), section)
+            self._exact_by_year[year] = exact
+        folded = self.folding.fold(heading)
+        if folded in exact:
+            return exact[folded]
+        for section in self.sections_for(year):
+            for title in self._titles(section, year):
+                if "…" in title and _wildcard(self.folding.fold(title)).fullmatch(folded):
+                    return section
+        return None
+
+    def titles(self, section: ExpectedSection, year: int | None) -> tuple[str, ...]:
+        """Title and aliases of a section with the year filled in, without ``…`` patterns."""
+        return tuple(title for title in self._titles(section, year) if "…" not in title)
+
+
+@lru_cache(maxsize=512)
+def _wildcard(pattern: str) -> re.Pattern[str]:
+    return re.compile(".*".join(re.escape(part) for part in pattern.split("…")))
+
+
+def fill_year(template: str, year: int | None) -> str:
+    """Fill ``{Y}``, ``{Y+1}``, ``{Y-1}``; without a year they stay as they are."""
+    if year is None or "{" not in template:
+        return template
+    return (
+        template.replace("{Y}", str(year))
+        .replace("{Y+1}", str(year + 1))
+        .replace("{Y-1}", str(year - 1))
+    )
+
+
+@dataclass(frozen=True)
+class Kinds:
+    """All kinds, and the roles a section can have."""
+
+    kinds: tuple[Kind, ...]
+    roles: dict[str, SectionRole]
+
+    @cached_property
+    def _by_name(self) -> dict[str, Kind]:
+        names: dict[str, Kind] = {}
+        for kind in self.kinds:
+            for name in (kind.id, kind.name, *kind.aliases):
+                names.setdefault(name, kind)
+        return names
+
+    def find(self, name: object) -> Kind | None:
+        """The kind called ``name`` (id, name or alias)."""
+        return self._by_name.get(name) if isinstance(name, str) else None
+
+
+_SECTION_KEYS = (
+    "role", "title", "required", "aliases", "needs_items", "items_severity", "within", "cues",
+    "heading_cues", "lead", "any_heading", "since", "until", "guidance",
+)  # fmt: skip
+
+
+def read_kinds(root: Node) -> Kinds:
+    """Kinds from the root node of ``kinds.yml``. Raises :class:`~.yaml_data.DataError`."""
+    top = root.mapping("section_roles", "heading_folding", "kinds")
+    for key in ("section_roles", "kinds"):
+        if key not in top:
+            raise root.fail(f"缺少“{key}”")
+    roles: dict[str, SectionRole] = {}
+    letters: dict[str, str] = {}
+    for role_id, node in top["section_roles"].items():
+        entry = node.mapping("name", "item")
+        if "name" not in entry or "item" not in entry:
+            raise node.fail(f"角色“{role_id}”要写 name 和 item")
+        letter = entry["item"].text()
+        if letter in letters:
+            raise entry["item"].fail(f"编号字母“{letter}”已用于“{letters[letter]}”")
+        letters[letter] = role_id
+        roles[role_id] = SectionRole(role_id, entry["name"].text(), letter)
+    pairs: list[tuple[str, str]] = []
+    if "heading_folding" in top:
+        for node in top["heading_folding"].sequence():
+            pair = node.texts()
+            if len(pair) != 2:
+                raise node.fail("每条写两项：[原写法, 统一写法]")
+            pairs.append((pair[0], pair[1]))
+    folding = HeadingFolding(tuple(pairs))
+    kinds: list[Kind] = []
+    names: dict[str, str] = {}
+    for kind_id, node in top["kinds"].items():
+        kind = _read_kind(kind_id, node, roles, folding)
+        for name in (kind.id, kind.name, *kind.aliases):
+            if names.setdefault(name, kind_id) != kind_id:
+                raise node.fail(f"名称“{name}”已用于文种“{names[name]}”")
+        kinds.append(kind)
+    return Kinds(tuple(kinds), roles)
+
+
+def _read_kind(kind_id: str, node: Node, roles: dict[str, SectionRole], folding: HeadingFolding) -> Kind:
+    if not re.fullmatch(r"[a-z][a-z0-9]*", kind_id):
+        raise node.fail(f"文种短名“{kind_id}”只能用小写字母和数字")
+    entry = node.mapping("name", "aliases", "visibility", "title", "opening", "authors", "sections")
+    for key in ("name", "title", "sections"):
+        if key not in entry:
+            raise node.fail(f"文种“{kind_id}”缺少“{key}”")
+    authors = []
+    if "authors" in entry:
+        for author_id, author in entry["authors"].items():
+            fields = author.mapping("name", "aliases")
+            if "name" not in fields:
+                raise author.fail("角色要写 name")
+            authors.append(
+                Author(author_id, fields["name"].text(), fields["aliases"].texts() if "aliases" in fields else ())
+            )
+    sections = tuple(_read_section(child, roles) for child in entry["sections"].sequence())
+    return Kind(
+        kind_id,
+        entry["name"].text(),
+        entry["aliases"].texts() if "aliases" in entry else (),
+        entry["visibility"].choice("internal", "restricted") if "visibility" in entry else "internal",
+        entry["title"].text(),
+        entry["opening"].text() if "opening" in entry else "",
+        tuple(authors),
+        sections,
+        folding,
+    )
+
+
+def _read_section(node: Node, roles: dict[str, SectionRole]) -> ExpectedSection:
+    entry = node.mapping(*_SECTION_KEYS)
+    for key in ("role", "title", "required"):
+        if key not in entry:
+            raise node.fail(f"章节缺少“{key}”")
+    role = entry["role"].text()
+    if role not in roles:
+        raise entry["role"].fail(f"不认识的章节角色“{role}”，可用：{'、'.join(roles)}")
+
+    def texts(key: str) -> tuple[str, ...]:
+        return entry[key].texts() if key in entry else ()
+
+    def flag(key: str) -> bool:
+        return entry[key].boolean() if key in entry else False
+
+    within = entry["within"].text() if "within" in entry else None
+    if within is not None and within not in roles:
+        raise entry["within"].fail(f"不认识的章节角色“{within}”")
+    return ExpectedSection(
+        role=roles[role],
+        title=entry["title"].text(),
+        required=entry["required"].boolean(),
+        aliases=texts("aliases"),
+        needs_items=entry["needs_items"].integer() if "needs_items" in entry else 0,
+        items_severity=entry["items_severity"].choice("error", "warning", "info")
+        if "items_severity" in entry
+        else "warning",
+        within=within,
+        cues=texts("cues"),
+        heading_cues=texts("heading_cues"),
+        lead=flag("lead"),
+        any_heading=flag("any_heading"),
+        since=entry["since"].integer() if "since" in entry else None,
+        until=entry["until"].integer() if "until" in entry else None,
+        guidance=entry["guidance"].text() if "guidance" in entry else "",
+    )

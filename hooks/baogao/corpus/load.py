@@ -1,0 +1,152 @@
+"""The corpus: all reports under ``docs/reports`` with the data they are read by."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from .data import Data, load_data
+from .report import Report, damaged_report, parse_report
+from .source import Source, UndecodableError, decode
+
+K = TypeVar("K")
+REPORTS = "reports"
+DATA = "_data"
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """All reports, in the order of their paths. ``strays`` are files under ``docs/reports`` that are no
+    reports; they are never published. ``shown`` is how messages call the docs folder."""
+
+    data: Data
+    reports: tuple[Report, ...]
+    strays: tuple[str, ...]
+    shown: str
+
+    @cached_property
+    def visible(self) -> Corpus:
+        """The corpus that pages, index and exports are given: no drafts, nothing restricted."""
+        return replace(self, reports=tuple(r for r in self.reports if r.visible))
+
+    @cached_property
+    def by_year(self) -> dict[int, tuple[Report, ...]]:
+        """Reports by year, newest first."""
+        return _group(self.reports, lambda r: r.year, reverse=True)
+
+    @cached_property
+    def by_unit(self) -> dict[str, tuple[Report, ...]]:
+        """Reports by unit id, in the order of ``units.yml``."""
+        order = {unit.id: index for index, unit in enumerate(self.data.units.units)}
+        groups = _group(self.reports, lambda r: r.unit.id if r.unit else None)
+        return dict(sorted(groups.items(), key=lambda entry: order[entry[0]]))
+
+    @cached_property
+    def by_kind(self) -> dict[str, tuple[Report, ...]]:
+        """Reports by kind id, in the order of ``kinds.yml``."""
+        order = {kind.id: index for index, kind in enumerate(self.data.kinds.kinds)}
+        groups = _group(self.reports, lambda r: r.kind.id if r.kind else None)
+        return dict(sorted(groups.items(), key=lambda entry: order[entry[0]]))
+
+    @cached_property
+    def _series(self) -> dict[tuple[str, str, str], tuple[Report, ...]]:
+        dated = (r for r in self.reports if r.year is not None)
+        groups = _group(dated, lambda r: r.series_key)
+        return {key: tuple(sorted(g, key=lambda r: (r.year or 0, r.name))) for key, g in groups.items()}
+
+    def series(self, report: Report) -> tuple[Report, ...]:
+        """历年同类报告: the reports of its unit, kind and role, oldest first, itself among them."""
+        key = report.series_key
+        return self._series.get(key, ()) if key else ()
+
+    def predecessor(self, report: Report) -> Report | None:
+        """The latest report of an earlier year in its series."""
+        if report.year is None:
+            return None
+        earlier = [r for r in self.series(report) if r.year is not None and r.year < report.year]
+        return earlier[-1] if earlier else None
+
+    def successor(self, report: Report) -> Report | None:
+        """The earliest report of a later year in its series."""
+        if report.year is None:
+            return None
+        return next((r for r in self.series(report) if r.year is not None and r.year > report.year), None)
+
+    @cached_property
+    def _by_name(self) -> dict[str, Report]:
+        return {report.name: report for report in self.reports}
+
+    def find(self, name: str) -> Report | None:
+        """The report called ``name`` (``2022/jiguan-shuzhi-fenguan``)."""
+        return self._by_name.get(name)
+
+
+def _group(
+    reports: Iterable[Report], key: Callable[[Report], K | None], reverse: bool = False
+) -> dict[K, tuple[Report, ...]]:
+    groups: dict[K, list[Report]] = {}
+    for report in reports:
+        value = key(report)
+        if value is not None:
+            groups.setdefault(value, []).append(report)
+    ordered = sorted(groups, reverse=reverse)  # type: ignore[type-var]
+    return {value: tuple(groups[value]) for value in ordered}
+
+
+def shown_path(path: Path) -> str:
+    """How messages name a path: relative to the working directory where it lies below it, with ``/``."""
+    try:
+        relative = os.path.relpath(path)
+    except ValueError:  # another drive on Windows
+        return path.as_posix()
+    return path.as_posix() if relative.startswith("..") else Path(relative).as_posix()
+
+
+def load(docs: Path, previous: Corpus | None = None) -> Corpus:
+    """Read the corpus below ``docs``.
+
+    ``previous`` is an earlier corpus of the same folder: reports whose text and data did not
+    change are taken from it. Raises :class:`~.yaml_data.DataError` for a wrong data file; a wrong report raises nothing.
+    """
+    shown = shown_path(docs)
+    data = load_data(docs / DATA, f"{shown}/{DATA}")
+    known: dict[str, Report] = {}
+    if previous is not None and previous.data == data:
+        data = previous.data
+        known = {report.path: report for report in previous.reports}
+    reports: list[Report] = []
+    strays: list[str] = []
+    root = docs / REPORTS
+    for file in sorted(_files(root)):
+        inner = file.relative_to(root).as_posix()
+        path = f"{shown}/{REPORTS}/{inner}"
+        if file.suffix != ".md":
+            strays.append(path)
+            continue
+        reports.append(_read(file, inner.removesuffix(".md"), path, data, known.get(path)))
+    return Corpus(data, tuple(reports), tuple(strays), shown)
+
+
+def _files(folder: Path) -> Iterable[Path]:
+    for directory, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in names:
+            if not name.startswith("."):
+                yield Path(directory, name)
+
+
+def _read(file: Path, name: str, path: str, data: Data, known: Report | None) -> Report:
+    try:
+        text = decode(file.read_bytes())
+    except OSError as error:
+        return damaged_report(name, path, data, f"读不到文件（{error.strerror}）")
+    except UndecodableError as error:
+        guess = f"，看起来是 {error.guess}" if error.guess else ""
+        return damaged_report(name, path, data, f"不是 UTF-8 编码（第 {error.offset} 字节起）{guess}")
+    if known is not None and known.source.text == text and known.damage is None:
+        return known
+    return parse_report(name, Source(path, text), data)

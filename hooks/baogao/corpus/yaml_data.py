@@ -1,0 +1,115 @@
+"""Reading the office's data files, so that a mistake is reported with its file, line and column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+from .source import UndecodableError, decode
+
+
+class DataError(Exception):
+    """A data file is wrong; ``str()`` is a Chinese message that begins with path:line:column."""
+
+    def __init__(self, path: str, line: int, column: int, message: str) -> None:
+        super().__init__(f"{path}:{line}:{column}: {message}")
+        self.path = path
+        self.line = line
+        self.column = column
+        self.message = message
+
+
+class Node:
+    """A YAML node with typed access; every complaint names its place."""
+
+    def __init__(self, path: str, node: yaml.Node) -> None:
+        self._path = path
+        self._node = node
+
+    def fail(self, message: str) -> DataError:
+        mark = self._node.start_mark
+        return DataError(self._path, mark.line + 1, mark.column + 1, message)
+
+    @property
+    def line(self) -> int:
+        return int(self._node.start_mark.line) + 1
+
+    def items(self) -> Iterator[tuple[str, Node]]:
+        """The entries of a mapping, in order."""
+        if not isinstance(self._node, yaml.MappingNode):
+            raise self.fail("这里应是“项目: 内容”的形式")
+        seen: set[str] = set()
+        for key, value in self._node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise Node(self._path, key).fail("项目名应是文字")
+            if key.value in seen:
+                raise Node(self._path, key).fail(f"“{key.value}”写了两次")
+            seen.add(key.value)
+            yield key.value, Node(self._path, value)
+
+    def mapping(self, *known: str) -> dict[str, Node]:
+        """The mapping as a dict; with ``known``, any other key is refused."""
+        entries = dict(self.items())
+        for name, node in entries.items():
+            if known and name not in known:
+                raise node.fail(f"不认识的项目“{name}”，可用：{'、'.join(known)}")
+        return entries
+
+    def sequence(self) -> list[Node]:
+        if not isinstance(self._node, yaml.SequenceNode):
+            raise self.fail("这里应是清单（- 开头，或写在方括号里）")
+        return [Node(self._path, child) for child in self._node.value]
+
+    def text(self) -> str:
+        if not isinstance(self._node, yaml.ScalarNode):
+            raise self.fail("这里应是文字")
+        return str(self._node.value)
+
+    def texts(self) -> tuple[str, ...]:
+        return tuple(node.text() for node in self.sequence())
+
+    def integer(self) -> int:
+        try:
+            return int(self.text())
+        except ValueError:
+            raise self.fail(f"“{self.text()}”不是整数") from None
+
+    def boolean(self) -> bool:
+        value = self.text()
+        if value not in ("true", "false"):
+            raise self.fail(f"“{value}”应为 true 或 false")
+        return value == "true"
+
+    def choice(self, *allowed: str) -> str:
+        value = self.text()
+        if value not in allowed:
+            raise self.fail(f"“{value}”不在允许的写法里：{'、'.join(allowed)}")
+        return value
+
+
+def read_text_file(file: Path, path: str) -> str:
+    """The text of a data file; raises :class:`DataError` when it cannot be read."""
+    try:
+        return decode(file.read_bytes()).removeprefix("\ufeff")
+    except OSError as error:
+        raise DataError(path, 1, 1, f"读不到数据文件（{error.strerror}）") from None
+    except UndecodableError as error:
+        raise DataError(path, 1, 1, f"不是 UTF-8 编码（第 {error.offset} 字节起）") from None
+
+
+def read_yaml(file: Path, path: str) -> Node:
+    """The root node of a YAML data file. Raises :class:`DataError`."""
+    text = read_text_file(file, path)
+    try:
+        node = yaml.SafeLoader(text).get_single_node()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        raise DataError(path, line, column, f"YAML 写法有误：{error.problem or error.context}") from None
+    except yaml.YAMLError as error:
+        raise DataError(path, 1, 1, f"YAML 无法读取：{error}") from None
+    if node is None:
+        raise DataError(path, 1, 1, "文件是空的")
+    return Node(path, node)
