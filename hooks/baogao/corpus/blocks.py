@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from .inline import Text, read_text
 
-_HEADING = re.compile(r"[ ]{0,3}(#{1,6})[ \t　]*(.*?)[ \t　]*(?:[ \t]#+[ \t]*)?(\{[^{}\n]*\})?[ \t　]*$")
+_HEADING = re.compile(
+    r"[ ]{0,3}(#{1,6})[ \t　]*(.*?)[ \t　]*(?:[ \t]#+[ \t]*)?(\{[^{}\n]*\})?[ \t　]*$"
+)
 _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
 _BREAK = re.compile(r"^ {0,3}([-*_])[ \t]*(\1[ \t]*){2,}$")
 _BULLET = re.compile(r"^[ ]{0,3}[-*+][ \t]+(?=\S)")
@@ -48,7 +50,9 @@ def split_blocks(source: str, start: int = 0) -> Iterator[Block]:
         if paragraph:
             spans = tuple(paragraph)
             paragraph.clear()
-            yield Block("paragraph", spans[0][0], spans[-1][1], read_text(source, list(spans)), spans)
+            yield Block(
+                "paragraph", spans[0][0], spans[-1][1], read_text(source, list(spans)), spans
+            )
 
     while index < len(lines):
         first, last = lines[index]
@@ -157,6 +161,9 @@ def _table(source: str, lines: list[tuple[int, int]]) -> Block:
             plain.append(text.plain)
             length += len(text.plain)
     return Block(
-        "table", lines[0][0], lines[-1][1],
-        Text("".join(plain), tuple(runs) or ((0, lines[0][0]),)), tuple(rows),
+        "table",
+        lines[0][0],
+        lines[-1][1],
+        Text("".join(plain), tuple(runs) or ((0, lines[0][0]),)),
+        tuple(rows),
     )

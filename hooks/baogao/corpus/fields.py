@@ -55,7 +55,9 @@ def read_fields(root: Node) -> Fields:
             entry["label"].text(),
             entry["type"].choice(*TYPES),
             entry["required"].boolean() if "required" in entry else False,
-            {key: value.text() for key, value in entry["choices"].items()} if "choices" in entry else {},
+            {key: value.text() for key, value in entry["choices"].items()}
+            if "choices" in entry
+            else {},
             entry["hint"].text() if "hint" in entry else "",
         )
     for name in ("title", "year", "unit", "kind", "role", "date", "status", "visibility"):

@@ -17,7 +17,9 @@ from .source import Source
 
 BOM = "\ufeff"
 _FENCE = re.compile(r"^(?:---|\.\.\.)[ \t]*$")
-_KEY = re.compile(r"^(?P<key>[^\s:：#\"'\[\]{},\-][^:：\n]{0,40}?)[ \t]*(?P<colon>[:：])(?P<gap>[ \t]*)(?P<value>.*)$")
+_KEY = re.compile(
+    r"^(?P<key>[^\s:：#\"'\[\]{},\-][^:：\n]{0,40}?)[ \t]*(?P<colon>[:：])(?P<gap>[ \t]*)(?P<value>.*)$"
+)
 _BLOCK_SCALAR = re.compile(r"^[|>][+\-0-9]*\s*$")
 
 
@@ -73,8 +75,14 @@ def read_front_matter(source: Source) -> FrontMatter:
     at = 0
     if text.startswith(BOM):
         faults.append(
-            Fault("bom", 0, 1, "文件开头有看不见的字节顺序标记（BOM）", "删去它，或用编辑器另存为“UTF-8（无 BOM）”",
-                  edit=(0, 1, ""))
+            Fault(
+                "bom",
+                0,
+                1,
+                "文件开头有看不见的字节顺序标记（BOM）",
+                "删去它，或用编辑器另存为“UTF-8（无 BOM）”",
+                edit=(0, 1, ""),
+            )
         )
         at = 1
     opening = at
@@ -85,23 +93,39 @@ def read_front_matter(source: Source) -> FrontMatter:
         return FrontMatter((), tuple(faults), at, False)
     if opening > at:
         faults.append(
-            Fault("blank-before", at, opening, "开头的 --- 之前有空行或空格，前言会被当成正文",
-                  "删去 --- 之前的空行，让 --- 成为第一行", "---", (at, opening, ""))
+            Fault(
+                "blank-before",
+                at,
+                opening,
+                "开头的 --- 之前有空行或空格，前言会被当成正文",
+                "删去 --- 之前的空行，让 --- 成为第一行",
+                "---",
+                (at, opening, ""),
+            )
         )
     start = opening_line_end + 1
     close = _find_close(text, start)
     if close is None:
         end = _guess_end(text, start)
         faults.append(
-            Fault("missing-end", end, end, "前言没有结束的 ---",
-                  f"在第 {source.position(end).line} 行之前加一行 ---", "---", (end, end, "---\n"))
+            Fault(
+                "missing-end",
+                end,
+                end,
+                "前言没有结束的 ---",
+                f"在第 {source.position(end).line} 行之前加一行 ---",
+                "---",
+                (end, end, "---\n"),
+            )
         )
         body = end
     else:
         end, body = close
     fields, more = _read_fields(source, start, end)
     faults.extend(more)
-    return FrontMatter(tuple(fields), tuple(sorted(faults, key=lambda f: f.offset)), min(body, len(text)), True)
+    return FrontMatter(
+        tuple(fields), tuple(sorted(faults, key=lambda f: f.offset)), min(body, len(text)), True
+    )
 
 
 def _line_end(text: str, start: int) -> int:
@@ -163,32 +187,56 @@ def _read_fields(source: Source, start: int, end: int) -> tuple[list[Field], lis
         return [], [*faults, _yaml_fault(error, original, end)]
     except yaml.reader.ReaderError as error:
         at = original(int(error.position))
-        return [], [*faults, Fault("unreadable", at, at + 1, "前言里有 YAML 不允许的控制字符", "删去这个字符")]
+        return [], [
+            *faults,
+            Fault("unreadable", at, at + 1, "前言里有 YAML 不允许的控制字符", "删去这个字符"),
+        ]
     except RecursionError:
-        return [], [*faults, Fault("unreadable", start, end, "前言的括号嵌套过深，无法读取", "改成一行一项的写法")]
+        return [], [
+            *faults,
+            Fault("unreadable", start, end, "前言的括号嵌套过深，无法读取", "改成一行一项的写法"),
+        ]
     if node is None:
         return [], faults
     if not isinstance(node, yaml.MappingNode):
-        return [], [*faults, Fault("unreadable", start, end, "前言不是“项目: 内容”的形式", "改成一行一项，例如 year: 2022")]
+        return [], [
+            *faults,
+            Fault(
+                "unreadable",
+                start,
+                end,
+                "前言不是“项目: 内容”的形式",
+                "改成一行一项，例如 year: 2022",
+            ),
+        ]
     fields: list[Field] = []
     seen: dict[str, Field] = {}
     for key, value in node.value:
         name = str(getattr(key, "value", ""))
         try:
-            content = loader.construct_object(value, deep=True)  # type: ignore[no-untyped-call]
+            content = loader.construct_object(value, deep=True)
         except (yaml.YAMLError, ValueError, RecursionError, TypeError):
             content = value.value if isinstance(value, yaml.ScalarNode) else None
         offset = original(key.start_mark.index)
         field = Field(
-            name, content, value.value if isinstance(value, yaml.ScalarNode) else "",
-            offset, original(value.start_mark.index), original(value.end_mark.index),
+            name,
+            content,
+            value.value if isinstance(value, yaml.ScalarNode) else "",
+            offset,
+            original(value.start_mark.index),
+            original(value.end_mark.index),
         )
         if name in seen:
             first = source.position(seen[name].offset).line
             line_end = _line_end(text, offset)
             faults.append(
-                Fault("duplicate-key", offset, offset + len(name), f"“{name}”写了两次（第 {first} 行已有）",
-                      f"删去其中一行；现在的两行是“{source.line(first).strip()}”和“{text[offset:line_end].strip()}”")
+                Fault(
+                    "duplicate-key",
+                    offset,
+                    offset + len(name),
+                    f"“{name}”写了两次（第 {first} 行已有）",
+                    f"删去其中一行；现在的两行是“{source.line(first).strip()}”和“{text[offset:line_end].strip()}”",
+                )
             )
             continue
         seen[name] = field
@@ -214,8 +262,15 @@ def _textual_faults(text: str, start: int, end: int) -> Iterator[Fault]:
         if "\t" in line[:indent]:
             first = at + line.index("\t")
             corrected = line[:indent].replace("\t", "  ") + content
-            yield Fault("tab", first, first + 1, "行首用了制表符（Tab），YAML 不认", "改用空格缩进", corrected,
-                        (at, at + indent, line[:indent].replace("\t", "  ")))
+            yield Fault(
+                "tab",
+                first,
+                first + 1,
+                "行首用了制表符（Tab），YAML 不认",
+                "改用空格缩进",
+                corrected,
+                (at, at + indent, line[:indent].replace("\t", "  ")),
+            )
         item = 0
         while content.startswith("- "):
             spaces = len(content) - len(content[2:].lstrip(" "))
@@ -241,21 +296,42 @@ def _entry_fault(found: re.Match[str], at: int, prefix: str) -> Fault | None:
     if found["colon"] == "：":
         needs_quotes = _needs_quotes(value)
         corrected = quoted if needs_quotes else f"{key}: {value.strip()}"
-        return Fault("full-width-colon", colon_at, colon_at + 1, f"“{key}”后面用了全角冒号，整段前言会失效",
-                     "改用半角冒号加一个空格", prefix + corrected, (at, at + len(found[0]), corrected))
+        return Fault(
+            "full-width-colon",
+            colon_at,
+            colon_at + 1,
+            f"“{key}”后面用了全角冒号，整段前言会失效",
+            "改用半角冒号加一个空格",
+            prefix + corrected,
+            (at, at + len(found[0]), corrected),
+        )
     if not found["gap"] and value:
         if re.match(r"^//", value):
             return None
         corrected = f"{key}: {value.strip()}"
-        return Fault("no-blank", colon_at, colon_at + 1, f"“{key}:”后面缺少空格，整行会失效", "冒号后加一个空格",
-                     prefix + corrected, (at, at + len(found[0]), corrected))
+        return Fault(
+            "no-blank",
+            colon_at,
+            colon_at + 1,
+            f"“{key}:”后面缺少空格，整行会失效",
+            "冒号后加一个空格",
+            prefix + corrected,
+            (at, at + len(found[0]), corrected),
+        )
     if _needs_quotes(value):
         inner = re.search(r":\s|:$| #", value)
         assert inner
         first = value_at + inner.start()
         what = "又有冒号" if value[inner.start()] == ":" else "有“ #”，其后的文字会丢失"
-        return Fault("unquoted", first, first + 1, f"“{key}”的内容里{what}", "把内容放进双引号",
-                     prefix + quoted, (at, at + len(found[0]), quoted))
+        return Fault(
+            "unquoted",
+            first,
+            first + 1,
+            f"“{key}”的内容里{what}",
+            "把内容放进双引号",
+            prefix + quoted,
+            (at, at + len(found[0]), quoted),
+        )
     return None
 
 
@@ -289,5 +365,13 @@ def _yaml_fault(error: yaml.MarkedYAMLError, original: object, end: int) -> Faul
     assert callable(original)
     at = original(mark.index) if mark else end
     said = f"{error.context or ''} {error.problem or ''}"
-    what = next((words for key, words in _PROBLEMS.items() if key in said), "这里的写法 YAML 读不懂")
-    return Fault("unreadable", at, min(at + 1, end), f"前言无法读取：{what}", "改成“项目: 内容”，内容有特殊符号时放进双引号")
+    what = next(
+        (words for key, words in _PROBLEMS.items() if key in said), "这里的写法 YAML 读不懂"
+    )
+    return Fault(
+        "unreadable",
+        at,
+        min(at + 1, end),
+        f"前言无法读取：{what}",
+        "改成“项目: 内容”，内容有特殊符号时放进双引号",
+    )

@@ -149,7 +149,9 @@ def read_text(source: str, spans: list[tuple[int, int]]) -> Text:
 
 
 def _is_wide(char: str) -> bool:
-    return bool(char) and ("⺀" <= char <= "鿿" or "　" <= char <= "〿" or "豈" <= char <= "￯" or char in "“”‘’—…")
+    return bool(char) and (
+        "⺀" <= char <= "鿿" or "　" <= char <= "〿" or "豈" <= char <= "￯" or char in "“”‘’—…"
+    )
 
 
 _LINE_START = re.compile(r"(?P<list>\d{1,9})(?=[.)])|(?P<mark>[+\-=#>|:]|`{3})")

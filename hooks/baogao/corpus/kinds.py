@@ -9,6 +9,9 @@ from functools import cached_property, lru_cache
 from .ordinals import match_ordinal
 from .yaml_data import Node
 
+#: A title this long (characters, folded) may be recognised inside a longer heading.
+CONTAINED_MIN = 4
+
 
 @dataclass(frozen=True)
 class SectionRole:
@@ -128,7 +131,20 @@ class Kind:
             for title in self._titles(section, year):
                 if "…" in title and _wildcard(self.folding.fold(title)).fullmatch(folded):
                     return section
-        return None
+        return self._contained(folded, exact)
+
+    def _contained(self, folded: str, exact: dict[str, ExpectedSection]) -> ExpectedSection | None:
+        """The one section whose title a longer heading contains (2022年抓党建主要做法及成效), if it is just one."""
+        if any(section.any_heading for section in self.sections):
+            return None
+        found = {
+            section.role.id: section
+            for title, section in exact.items()
+            if len(title) >= CONTAINED_MIN and title in folded
+        }
+        for role in [role for role, section in found.items() if section.within in found]:
+            del found[role]
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def titles(self, section: ExpectedSection, year: int | None) -> tuple[str, ...]:
         """Title and aliases of a section with the year filled in, without ``…`` patterns."""
@@ -213,7 +229,9 @@ def read_kinds(root: Node) -> Kinds:
     return Kinds(tuple(kinds), roles)
 
 
-def _read_kind(kind_id: str, node: Node, roles: dict[str, SectionRole], folding: HeadingFolding) -> Kind:
+def _read_kind(
+    kind_id: str, node: Node, roles: dict[str, SectionRole], folding: HeadingFolding
+) -> Kind:
     if not re.fullmatch(r"[a-z][a-z0-9]*", kind_id):
         raise node.fail(f"文种短名“{kind_id}”只能用小写字母和数字")
     entry = node.mapping("name", "aliases", "visibility", "title", "opening", "authors", "sections")
@@ -227,14 +245,20 @@ def _read_kind(kind_id: str, node: Node, roles: dict[str, SectionRole], folding:
             if "name" not in fields:
                 raise author.fail("角色要写 name")
             authors.append(
-                Author(author_id, fields["name"].text(), fields["aliases"].texts() if "aliases" in fields else ())
+                Author(
+                    author_id,
+                    fields["name"].text(),
+                    fields["aliases"].texts() if "aliases" in fields else (),
+                )
             )
     sections = tuple(_read_section(child, roles) for child in entry["sections"].sequence())
     return Kind(
         kind_id,
         entry["name"].text(),
         entry["aliases"].texts() if "aliases" in entry else (),
-        entry["visibility"].choice("internal", "restricted") if "visibility" in entry else "internal",
+        entry["visibility"].choice("internal", "restricted")
+        if "visibility" in entry
+        else "internal",
         entry["title"].text(),
         entry["opening"].text() if "opening" in entry else "",
         tuple(authors),

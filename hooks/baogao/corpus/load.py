@@ -56,7 +56,9 @@ class Corpus:
     def _series(self) -> dict[tuple[str, str, str], tuple[Report, ...]]:
         dated = (r for r in self.reports if r.year is not None)
         groups = _group(dated, lambda r: r.series_key)
-        return {key: tuple(sorted(g, key=lambda r: (r.year or 0, r.name))) for key, g in groups.items()}
+        return {
+            key: tuple(sorted(g, key=lambda r: (r.year or 0, r.name))) for key, g in groups.items()
+        }
 
     def series(self, report: Report) -> tuple[Report, ...]:
         """历年同类报告: the reports of its unit, kind and role, oldest first, itself among them."""
@@ -74,7 +76,9 @@ class Corpus:
         """The earliest report of a later year in its series."""
         if report.year is None:
             return None
-        return next((r for r in self.series(report) if r.year is not None and r.year > report.year), None)
+        return next(
+            (r for r in self.series(report) if r.year is not None and r.year > report.year), None
+        )
 
     @cached_property
     def _by_name(self) -> dict[str, Report]:
@@ -146,7 +150,9 @@ def _read(file: Path, name: str, path: str, data: Data, known: Report | None) ->
         return damaged_report(name, path, data, f"读不到文件（{error.strerror}）")
     except UndecodableError as error:
         guess = f"，看起来是 {error.guess}" if error.guess else ""
-        return damaged_report(name, path, data, f"不是 UTF-8 编码（第 {error.offset} 字节起）{guess}")
+        return damaged_report(
+            name, path, data, f"不是 UTF-8 编码（第 {error.offset} 字节起）{guess}"
+        )
     if known is not None and known.source.text == text and known.damage is None:
         return known
     return parse_report(name, Source(path, text), data)

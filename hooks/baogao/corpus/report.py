@@ -29,7 +29,7 @@ class Length:
     han: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Report:
     """One report.
 
@@ -124,11 +124,15 @@ class Report:
     @property
     def unit_name(self) -> str:
         """The unit's full name in the report's year."""
-        return self.unit.name_in(self.year).name if self.unit else str(self.front.value("unit") or "")
+        return (
+            self.unit.name_in(self.year).name if self.unit else str(self.front.value("unit") or "")
+        )
 
     @property
     def unit_brief(self) -> str:
-        return self.unit.name_in(self.year).brief if self.unit else str(self.front.value("unit") or "")
+        return (
+            self.unit.name_in(self.year).brief if self.unit else str(self.front.value("unit") or "")
+        )
 
     # What stands in it
 

@@ -192,7 +192,9 @@ def _finish(
     anchors: set[str],
     index: int,
 ) -> Section:
-    role, own_role = _role(draft, kind, year, override, parent[0] if parent else None, parent is None)
+    role, own_role = _role(
+        draft, kind, year, override, parent[0] if parent else None, parent is None
+    )
     number = draft.ordinal.number if draft.ordinal else index
     if parent is not None:
         base = f"{parent[1]}-{number}"
@@ -225,11 +227,11 @@ def _role(
     top: bool,
 ) -> tuple[str | None, bool]:
     for name, value in draft.heading.attributes:
-        if name == "data-section":
+        if name == "data-section" and (kind is None or kind.expected(value)):
             return value, True
     if override:
         said = override.get(_fold(kind, draft.heading.plain[: draft.heading_length]))
-        if said:
+        if said and (kind is None or kind.expected(said)):
             return said, True
     if kind is None:
         return (None, False) if top else (parent, False)
@@ -238,9 +240,10 @@ def _role(
         if expected is None:
             expected = next((s for s in kind.sections_for(year) if s.any_heading), None)
         return (expected.role.id, True) if expected else (None, False)
-    if parent is not None and not draft.depth == 0:
+    if parent is not None and draft.depth:
         expected = kind.classify(draft.title, year)
-        if expected and parent in (expected.role.id, expected.within):
+        main = draft.ordinal is not None and draft.ordinal.level == 1
+        if expected and (main or parent in (expected.role.id, expected.within)):
             return expected.role.id, True
     return parent, False
 
@@ -263,7 +266,9 @@ def find_items(
             letter = next((s.role.item for s in kind.sections if s.role.id == role), "")
             if letter:
                 items.append(
-                    Item(f"{letter}{year or 0}-{counts[role]}", role, counts[role], text, start, end)
+                    Item(
+                        f"{letter}{year or 0}-{counts[role]}", role, counts[role], text, start, end
+                    )
                 )
     return tuple(items)
 
@@ -282,7 +287,9 @@ def _raw_items(section: Section, role: str, kind: Kind) -> Iterator[tuple[str, s
     yield from _paragraph_items(section, role, kind)
 
 
-def _paragraph_items(section: Section, role: str, kind: Kind) -> Iterator[tuple[str, str, int, int]]:
+def _paragraph_items(
+    section: Section, role: str, kind: Kind
+) -> Iterator[tuple[str, str, int, int]]:
     inner = next((s for s in kind.sections if s.within == role and s.cues), None)
     current = role
     numbered: list[tuple[str, str, int, int]] = []

@@ -19,7 +19,9 @@ class UnitName:
     last: int | None
 
     def valid_in(self, year: int) -> bool:
-        return (self.first is None or year >= self.first) and (self.last is None or year <= self.last)
+        return (self.first is None or year >= self.first) and (
+            self.last is None or year <= self.last
+        )
 
     @property
     def brief(self) -> str:

@@ -40,7 +40,9 @@ def read_terms(text: str, path: str) -> tuple[Term, ...]:
             continue
         found = _TERM.match(line)
         if not found:
-            raise DataError(path, number, 1, "写法应为“词 词频 词性”，中间用一个空格，例如“三会一课 3 nz”")
+            raise DataError(
+                path, number, 1, "写法应为“词 词频 词性”，中间用一个空格，例如“三会一课 3 nz”"
+            )
         if found[1] in seen:
             raise DataError(path, number, 1, f"“{found[1]}”在第 {seen[found[1]]} 行已有")
         seen[found[1]] = number
@@ -68,6 +70,10 @@ def read_synonyms(text: str, path: str) -> tuple[Synonym, ...]:
         seen[canonical] = number
         if expand not in _EXPAND:
             column = len(line) - len(expand) + 1
-            raise DataError(path, number, column, f"“{expand}”不在允许的写法里：{'、'.join(_EXPAND)}")
-        rows.append(Synonym(canonical, tuple(a for a in aliases.split("|") if a), kind, note, expand))
+            raise DataError(
+                path, number, column, f"“{expand}”不在允许的写法里：{'、'.join(_EXPAND)}"
+            )
+        rows.append(
+            Synonym(canonical, tuple(a for a in aliases.split("|") if a), kind, note, expand)
+        )
     return tuple(rows)

@@ -107,7 +107,9 @@ def read_yaml(file: Path, path: str) -> Node:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise DataError(path, line, column, f"YAML 写法有误：{error.problem or error.context}") from None
+        raise DataError(
+            path, line, column, f"YAML 写法有误：{error.problem or error.context}"
+        ) from None
     except yaml.YAMLError as error:
         raise DataError(path, 1, 1, f"YAML 无法读取：{error}") from None
     if node is None:

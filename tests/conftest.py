@@ -1,0 +1,74 @@
+"""What all tests share: the project's data files with units of the tests' own, and small corpora."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from baogao.corpus import Corpus, Data, load, load_data
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("data") / "_data"
+    shutil.copytree(ROOT / "docs/_data", folder)
+    shutil.copy(ROOT / "tests/data/units.yml", folder / "units.yml")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def data(data_folder: Path) -> Data:
+    return load_data(data_folder, "docs/_data")
+
+
+@pytest.fixture
+def make_corpus(tmp_path: Path, data_folder: Path) -> Callable[[dict[str, str]], Corpus]:
+    """A corpus from ``{path below docs/reports: text}``, with its folder left at ``tmp_path/docs``."""
+
+    def make(files: dict[str, str]) -> Corpus:
+        docs = tmp_path / "docs"
+        if docs.exists():
+            shutil.rmtree(docs)
+        shutil.copytree(data_folder, docs / "_data")
+        for name, text in files.items():
+            file = docs / "reports" / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8", newline="")
+        return load(docs)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def corpora() -> Path:
+    """Real text to measure against; never part of the project."""
+    folder = os.environ.get("BAOGAO_CORPORA")
+    if not folder:
+        pytest.skip("未设置 BAOGAO_CORPORA，没有真实语料可比对")
+    return Path(folder)
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> object:
+    yield
+    skipped = terminalreporter.stats.get("skipped", [])
+    if skipped and os.environ.get("BAOGAO_NO_SKIP"):
+        terminalreporter.write_line(f"BAOGAO_NO_SKIP: {len(skipped)} skipped", red=True)
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """In CI a skipped test is a failure: everything it needs has been installed."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("BAOGAO_NO_SKIP") and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
