@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 _PUNCTUATION = r"!\"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~"
@@ -117,32 +117,39 @@ def _pair_stars(source: str, start: int, end: int) -> dict[int, str]:
     return pairs
 
 
-def read_text(source: str, spans: list[tuple[int, int]]) -> Text:
-    """The visible text of the lines of a paragraph, given as spans of the file.
+def joined_tokens(source: str, spans: Iterable[tuple[int, int]]) -> Iterator[Token]:
+    """The tokens of the lines of a paragraph, given as spans of the file.
 
-    Lines are joined without a blank where both neighbours are East Asian wide characters, else with one:
-    the way a browser ought to show them.
+    Lines are joined without a blank where both neighbours are East Asian wide characters, else with one
+    (kind ``text``): the way a browser ought to show them.
     """
+    last = ""
+    previous_end = 0
+    for start, end in spans:
+        if last and not (_is_wide(last) and _is_wide(source[start : start + 1])):
+            yield Token("text", " ", previous_end)
+        previous_end = end
+        for token in tokens(source, start, end):
+            if token.kind == "text" and token.text:
+                last = token.text[-1]
+            yield token
+
+
+def read_text(source: str, spans: Iterable[tuple[int, int]]) -> Text:
+    """The visible text of the lines of a paragraph."""
+    spans = list(spans)
     pieces: list[str] = []
     runs: list[tuple[int, int]] = []
     length = 0
     expected = -1
-    for number, (start, end) in enumerate(spans):
-        if number and pieces:
-            next_char = source[start : start + 1]
-            if not (_is_wide(pieces[-1][-1:]) and _is_wide(next_char)):
-                runs.append((length, spans[number - 1][1]))
-                pieces.append(" ")
-                length += 1
-                expected = -1
-        for token in tokens(source, start, end):
-            if token.kind != "text" or not token.text:
-                continue
-            if token.offset != expected:
-                runs.append((length, token.offset))
-            pieces.append(token.text)
-            length += len(token.text)
-            expected = token.offset + len(token.text)
+    for token in joined_tokens(source, spans):
+        if token.kind != "text" or not token.text:
+            continue
+        if token.offset != expected:
+            runs.append((length, token.offset))
+        pieces.append(token.text)
+        length += len(token.text)
+        expected = token.offset + len(token.text)
     if not runs:
         runs.append((0, spans[0][0] if spans else 0))
     return Text("".join(pieces), tuple(runs))
