@@ -1,0 +1,87 @@
+"""One build of the site: the corpus all hooks share, what the check found, and the mark that proves it ran."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from . import __version__
+from .corpus import Corpus, load
+from .rules import Finding, check_corpus
+
+MARK = "baogao.json"
+
+
+@dataclass
+class Build:
+    """``serving`` is true for a preview; ``ran`` collects the names of the hooks that did their work."""
+
+    corpus: Corpus
+    findings: tuple[Finding, ...]
+    serving: bool
+    ran: list[str] = field(default_factory=list)
+
+    def findings_of(self, path: str) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.path == path)
+
+
+_builds: dict[str, Build] = {}
+
+
+def begin(docs: Path, serving: bool) -> Build:
+    """Start a build: read the corpus once (what did not change since the last build is kept) and check it.
+
+    Raises :class:`~.corpus.DataError` when a data file is wrong.
+    """
+    key = str(docs.resolve())
+    previous = _builds.get(key)
+    corpus = load(docs, previous.corpus if previous else None)
+    build = Build(corpus, check_corpus(corpus), serving)
+    _builds[key] = build
+    return build
+
+
+def current(docs: Path) -> Build:
+    """The build under way for ``docs``. Raises LookupError when none was begun (the check hook is missing)."""
+    return _builds[str(docs.resolve())]
+
+
+def write_mark(site: Path, build: Build) -> None:
+    """Leave the mark in the built site: which hooks ran, on which reports."""
+    digest = hashlib.sha256()
+    for report in build.corpus.visible.reports:
+        digest.update(report.name.encode())
+        digest.update(report.source.text.encode())
+    content = {
+        "program": "baogao",
+        "version": __version__,
+        "hooks": build.ran,
+        "reports": len(build.corpus.visible.reports),
+        "corpus": digest.hexdigest(),
+    }
+    replace_file(site / MARK, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+
+
+def missing_hooks(site: Path, expected: Iterable[str]) -> list[str]:
+    """The hooks of ``expected`` that left no trace in ``site``; all of them when there is no mark."""
+    try:
+        content = json.loads((site / MARK).read_text(encoding="utf-8"))
+        ran = set(content["hooks"])
+    except (OSError, ValueError, KeyError, TypeError):
+        ran = set()
+    return [name for name in expected if name not in ran]
+
+
+def replace_file(file: Path, text: str) -> None:
+    """Write a file so that it is either the old one or the new one, never half of it."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    temporary = file.with_name(f".{file.name}.{os.getpid()}.tmp")
+    try:
+        temporary.write_text(text, encoding="utf-8", newline="\n")
+        os.replace(temporary, file)
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -1,0 +1,16 @@
+"""The pages and blocks made from the corpus, as HTML text; the hooks put them in place."""
+
+from .guide import kinds_page, rules_page
+from .indexes import home_block, index_pages
+from .page import Page, TocEntry
+from .report import report_page
+
+__all__ = [
+    "Page",
+    "TocEntry",
+    "home_block",
+    "index_pages",
+    "kinds_page",
+    "report_page",
+    "rules_page",
+]

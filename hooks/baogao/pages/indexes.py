@@ -1,0 +1,205 @@
+"""Pages that list reports: by year, by unit, by kind; and the block on the home page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+
+from ..corpus import Corpus, Report
+from .page import Page, TocEntry, kind_uri, link, number, report_uri, table, unit_uri, year_uri
+
+YEARS, UNITS, KINDS = "years/index.html", "units/index.html", "kinds/index.html"
+
+
+def index_pages(corpus: Corpus) -> Iterator[Page]:
+    """All index pages of what readers may see."""
+    yield _years(corpus)
+    yield from (_year(corpus, year) for year in corpus.by_year)
+    yield _units(corpus)
+    yield from (_unit(corpus, unit) for unit in corpus.by_unit)
+    yield _kinds(corpus)
+    yield from (_kind(corpus, kind) for kind in corpus.by_kind)
+
+
+def _total(reports: Iterable[Report]) -> str:
+    return number(sum(report.length.characters for report in reports))
+
+
+def _rows(
+    here: str, reports: Iterable[Report], *, year: bool = True, unit: bool = True, kind: bool = True
+) -> tuple[list[str], list[list[str]]]:
+    """Table head and rows for reports, leaving out the column the page is about."""
+    head = [
+        "报告",
+        *(["年度"] if year else []),
+        *(["单位"] if unit else []),
+        *(["文种"] if kind else []),
+        "角色",
+        "成文日期",
+        "字数",
+    ]
+    rows = []
+    for report in reports:
+        assert report.year is not None and report.unit is not None and report.kind is not None
+        status = ""
+        if report.status != "published":
+            label = report.data.fields.label("status", report.status or "")
+            status = f' <span class="bg-status bg-status-{report.status}">{escape(label)}</span>'
+        row = [link(here, report_uri(report), report.title) + status]
+        if year:
+            row.append(link(here, year_uri(report.year), str(report.year)))
+        if unit:
+            row.append(
+                link(here, unit_uri(report.unit.id), report.unit_brief, title=report.unit_name)
+            )
+        if kind:
+            row.append(link(here, kind_uri(report.kind.id), report.kind.name))
+        row.append(escape(report.author.name) if report.author else "—")
+        row.append(report.date.isoformat() if report.date else "—")
+        row.append(number(report.length.characters))
+        rows.append(row)
+    return head, rows
+
+
+def _by_place(corpus: Corpus, reports: Sequence[Report]) -> list[Report]:
+    """Reports in the order of units, then kinds, then roles, newest year first."""
+    units = {unit.id: index for index, unit in enumerate(corpus.data.units.units)}
+    kinds = {kind.id: index for index, kind in enumerate(corpus.data.kinds.kinds)}
+
+    def key(report: Report) -> tuple[int, int, int, str]:
+        unit = units[report.unit.id] if report.unit else 0
+        kind = kinds[report.kind.id] if report.kind else 0
+        return -(report.year or 0), unit, kind, report.name
+
+    return sorted(reports, key=key)
+
+
+def _years(corpus: Corpus) -> Page:
+    rows = [
+        [
+            link(YEARS, year_uri(year), f"{year}年度"), str(len(reports)),
+            str(len({r.unit.id for r in reports if r.unit})), _total(reports),
+        ]
+        for year, reports in corpus.by_year.items()
+    ]  # fmt: skip
+    html = "<h1>按年度浏览</h1>\n" + table(
+        ["年度", "报告（份）", "单位（个）", "字数"], rows, "bg-counts"
+    )
+    return Page(YEARS, "按年度浏览", html)
+
+
+def _year(corpus: Corpus, year: int) -> Page:
+    uri = year_uri(year)
+    reports = _by_place(corpus, corpus.by_year[year])
+    head, rows = _rows(uri, reports, year=False)
+    others = " · ".join(
+        f"<strong>{y}</strong>" if y == year else link(uri, year_uri(y), str(y))
+        for y in corpus.by_year
+    )
+    title = f"{year}年度报告"
+    html = (
+        f"<h1>{title}</h1>\n<p>共{len(reports)}份，{_total(reports)}字。其他年度：{others}</p>\n"
+        + table(head, rows)
+    )
+    return Page(uri, title, html)
+
+
+def _units(corpus: Corpus) -> Page:
+    rows = []
+    for unit in corpus.data.units.units:
+        reports = corpus.by_unit.get(unit.id)
+        if not reports:
+            continue
+        years = sorted({r.year for r in reports if r.year is not None})
+        former = "、".join(escape(name.name) for name in unit.names[:-1]) or "—"
+        rows.append(
+            [
+                link(UNITS, unit_uri(unit.id), unit.current.name), former, str(len(reports)),
+                f"{years[0]}—{years[-1]}" if len(years) > 1 else str(years[0]),
+            ]
+        )  # fmt: skip
+    html = "<h1>按单位浏览</h1>\n" + table(
+        ["单位", "曾用名", "报告（份）", "年度"], rows, "bg-counts"
+    )
+    return Page(UNITS, "按单位浏览", html)
+
+
+def _unit(corpus: Corpus, unit_id: str) -> Page:
+    uri = unit_uri(unit_id)
+    reports = _by_place(corpus, corpus.by_unit[unit_id])
+    unit = next(unit for unit in corpus.data.units.units if unit.id == unit_id)
+    title = unit.current.name
+    history = ""
+    if len(unit.names) > 1:
+        spans = "；".join(
+            f"{escape(name.name)}（{name.first or ''}—{name.last or '今'}）" for name in unit.names
+        )
+        history = f"<p>名称沿革：{spans}</p>\n"
+    parts = [
+        f"<h1>{escape(title)}</h1>\n<p>共{len(reports)}份报告，{_total(reports)}字。</p>\n{history}"
+    ]
+    toc = []
+    for kind in corpus.data.kinds.kinds:
+        of_kind = [report for report in reports if report.kind is kind]
+        if not of_kind:
+            continue
+        head, rows = _rows(uri, of_kind, unit=False, kind=False)
+        parts.append(
+            f'<h2 id="{kind.id}">{escape(kind.name)}（{len(of_kind)}）</h2>\n{table(head, rows)}'
+        )
+        toc.append(TocEntry(f"{kind.name}（{len(of_kind)}）", kind.id, 2))
+    return Page(uri, title, "\n".join(parts), tuple(toc))
+
+
+def _kinds(corpus: Corpus) -> Page:
+    rows = []
+    for kind in corpus.data.kinds.kinds:
+        reports = corpus.by_kind.get(kind.id)
+        if reports:
+            required = "、".join(s.role.name for s in kind.sections if s.required)
+            rows.append(
+                [link(KINDS, kind_uri(kind.id), kind.name), str(len(reports)), escape(required)]
+            )
+    html = "<h1>按文种浏览</h1>\n" + table(["文种", "报告（份）", "必备章节"], rows, "bg-counts")
+    return Page(KINDS, "按文种浏览", html)
+
+
+def _kind(corpus: Corpus, kind_id: str) -> Page:
+    uri = kind_uri(kind_id)
+    reports = _by_place(corpus, corpus.by_kind[kind_id])
+    kind = next(kind for kind in corpus.data.kinds.kinds if kind.id == kind_id)
+    head, rows = _rows(uri, reports, kind=False)
+    html = (
+        f"<h1>{escape(kind.name)}</h1>\n<p>共{len(reports)}份报告，{_total(reports)}字。"
+        f"{link(uri, 'guide/kinds.html', '必备章节', kind.id)}</p>\n{table(head, rows)}"
+    )
+    return Page(uri, kind.name, html)
+
+
+def home_block(corpus: Corpus, here: str = "index.html") -> str:
+    """What the library holds: totals, and a table year × kind in which every number is a link."""
+    years = list(corpus.by_year)
+    kinds = [kind for kind in corpus.data.kinds.kinds if kind.id in corpus.by_kind]
+    summary = (
+        f'<p class="bg-summary">现有报告<strong>{number(len(corpus.reports))}</strong>份，'
+        f"{_total(corpus.reports)}字；{len(corpus.by_unit)}个单位，"
+        + (f"{years[-1]}—{years[0]}年度。" if years else "还没有报告。")
+        + "</p>"
+    )
+    rows = []
+    for year in years:
+        row = [link(here, year_uri(year), f"{year}年度")]
+        for kind in kinds:
+            found = sum(1 for report in corpus.by_year[year] if report.kind is kind)
+            row.append(str(found) if found else '<span class="bg-none">—</span>')
+        row.append(link(here, year_uri(year), str(len(corpus.by_year[year]))))
+        rows.append(row)
+    units = "".join(
+        f"<li>{link(here, unit_uri(unit), reports[0].unit.current.brief if reports[0].unit else unit)}"
+        f" <span>{len(reports)}</span></li>"
+        for unit, reports in corpus.by_unit.items()
+    )
+    return (
+        f"{summary}\n{table(['年度', *(kind.name for kind in kinds), '合计'], rows, 'bg-counts')}\n"
+        f'<ul class="bg-chips" aria-label="单位">{units}</ul>'
+    )

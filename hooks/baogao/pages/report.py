@@ -1,0 +1,181 @@
+"""The page of one report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from html import escape
+
+from ..corpus import Block, Corpus, Report, Section, find_placeholders
+from ..corpus.blocks import cells
+from ..rules import Finding
+from .inline import inline_html
+from .page import Page, TocEntry, kind_uri, link, number, report_uri, unit_uri, year_uri
+
+_DESCRIPTION = 80
+
+
+def report_page(report: Report, corpus: Corpus, findings: Iterable[Finding] = ()) -> Page:
+    """The page of ``report``; ``corpus`` is what readers may see, ``findings`` are shown in a folded box."""
+    uri = report_uri(report)
+    html = "\n".join(
+        part
+        for part in (
+            f"<h1>{escape(report.title)}</h1>",
+            _facts(report, uri),
+            _findings(findings),
+            f'<div class="bg-text" data-report="{escape(report.name)}">\n{text_html(report)}\n</div>',
+            _series(report, corpus, uri),
+        )
+        if part
+    )
+    description = next((b.plain for b in report.blocks if b.kind == "paragraph"), "")
+    return Page(uri, report.title, html, toc(report.sections), description[:_DESCRIPTION])
+
+
+def toc(sections: Iterable[Section]) -> tuple[TocEntry, ...]:
+    """The contents of a report: every heading, run-in ones too."""
+    return tuple(
+        TocEntry(s.heading_text.rstrip("。"), s.anchor, s.level + 1, toc(s.children))
+        for s in sections
+    )
+
+
+def text_html(report: Report) -> str:
+    """The body of a report: its text, character for character, headings with their anchors."""
+    headings = {section.heading.start: section for section in report.walk()}
+    title = report.outline.title
+    return "\n".join(_blocks(report, headings, title))
+
+
+def _blocks(report: Report, headings: dict[int, Section], title: Block | None) -> Iterator[str]:
+    source = report.source.text
+    in_list = False
+    for block in report.blocks:
+        if block is title or block.kind == "comment":
+            continue
+        if in_list and block.kind != "bullet":
+            yield "</ul>"
+            in_list = False
+        section = headings.get(block.start)
+        if block.kind == "heading":
+            level = min(max(section.level + 1 if section else block.level, 2), 6)
+            anchor = f' id="{escape(section.anchor)}"' if section else ""
+            yield f"<h{level}{anchor}>{_text(report, block)}{_permalink(section)}</h{level}>"
+        elif block.kind == "paragraph" and section is not None:
+            head = _text(report, block, 0, section.heading_length)
+            rest = _text(report, block, section.heading_length)
+            yield (
+                f'<p id="{escape(section.anchor)}" class="bg-run-in">'
+                f'<span class="bg-run-in-title">{head}</span>{rest}</p>'
+            )
+        elif block.kind == "paragraph":
+            yield f"<p>{_text(report, block)}</p>"
+        elif block.kind == "bullet":
+            if not in_list:
+                yield "<ul>"
+                in_list = True
+            yield f"<li>{_text(report, block)}</li>"
+        elif block.kind == "table":
+            yield _table(source, block)
+        elif block.kind == "break":
+            yield "<hr>"
+    if in_list:
+        yield "</ul>"
+
+
+def _text(report: Report, block: Block, begin: int = 0, end: int | None = None) -> str:
+    return inline_html(
+        report.source.text, block.lines, begin=begin, end=end, marks=find_placeholders(block.plain)
+    )
+
+
+def _permalink(section: Section | None) -> str:
+    if section is None:
+        return ""
+    return f'<a class="headerlink" href="#{escape(section.anchor)}" title="本节链接" aria-label="本节链接"></a>'
+
+
+def _table(source: str, block: Block) -> str:
+    rows = []
+    for index, (start, end) in enumerate(block.lines):
+        tag = "th" if index == 0 else "td"
+        row = "".join(
+            f"<{tag}>{inline_html(source, [span])}</{tag}>" for span in cells(source, start, end)
+        )
+        rows.append(f"<tr>{row}</tr>")
+    return (
+        '<div class="bg-scroll" tabindex="0"><table class="bg-table">'
+        f"<thead>{rows[0]}</thead><tbody>{''.join(rows[1:])}</tbody></table></div>"
+    )
+
+
+def _facts(report: Report, uri: str) -> str:
+    fields = report.data.fields
+    status = report.status or ""
+    facts: list[tuple[str, str]] = []
+    if report.year is not None:
+        facts.append(("年度", link(uri, year_uri(report.year), f"{report.year}年度")))
+    if report.unit is not None:
+        facts.append(("单位", link(uri, unit_uri(report.unit.id), report.unit_name)))
+    if report.kind is not None:
+        facts.append(("文种", link(uri, kind_uri(report.kind.id), report.kind.name)))
+    if report.author is not None:
+        facts.append(("角色", escape(report.author.name)))
+    if report.date is not None:
+        facts.append(("成文日期", f"{report.date.year}年{report.date.month}月{report.date.day}日"))
+    label = escape(fields.label("status", status))
+    facts.append(("状态", f'<span class="bg-status bg-status-{escape(status)}">{label}</span>'))
+    length = report.length
+    facts.append(("篇幅", f"{number(length.characters)}字（含标点），其中汉字{number(length.han)}"))
+    if report.placeholder_count:
+        facts.append(("待填或脱敏处", f"{report.placeholder_count}处，文中已标出"))
+    source = report.front.value("source")
+    if isinstance(source, dict) and source.get("name"):
+        digest = str(source.get("sha256", ""))
+        title = f' title="SHA-256 {escape(digest)}"' if digest else ""
+        facts.append(("来源文件", f"<span{title}>{escape(str(source['name']))}</span>"))
+    rows = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in facts)
+    return f'<dl class="bg-facts" data-search-exclude>{rows}</dl>'
+
+
+def _series(report: Report, corpus: Corpus, uri: str) -> str:
+    series = corpus.series(report)
+    if len(series) < 2:
+        return ""
+    previous, following = corpus.predecessor(report), corpus.successor(report)
+    ends = []
+    if previous is not None:
+        ends.append(
+            f'<span class="bg-prev">{link(uri, report_uri(previous), f"← 上一份：{previous.year}年度")}</span>'
+        )
+    if following is not None:
+        ends.append(
+            f'<span class="bg-next">{link(uri, report_uri(following), f"下一份：{following.year}年度 →")}</span>'
+        )
+    years = "".join(
+        f'<li aria-current="page">{other.year}</li>'
+        if other is report
+        else f"<li>{link(uri, report_uri(other), str(other.year), title=other.title)}</li>"
+        for other in series
+    )
+    return (
+        '<nav class="bg-series" aria-label="历年同类报告" data-search-exclude>'
+        f'<p class="bg-series-title">历年同类报告</p><ol>{years}</ol><p class="bg-ends">{"".join(ends)}</p></nav>'
+    )
+
+
+def _findings(findings: Iterable[Finding]) -> str:
+    findings = list(findings)
+    if not findings:
+        return ""
+    items = "".join(
+        f'<li><span class="bg-severity bg-{f.severity.value}">{f.severity.label}</span> '
+        f"第{f.start.line}行：{escape(f.message)}"
+        + (f"<br>怎么改：{escape(f.help)}" if f.help else "")
+        + "</li>"
+        for f in findings
+    )
+    return (
+        '<details class="bg-findings" data-search-exclude>'
+        f"<summary>检查结果 {len(findings)} 处（只在预览时显示）</summary><ul>{items}</ul></details>"
+    )

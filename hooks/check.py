@@ -1,0 +1,42 @@
+"""Check every report before a page is built; stop the build when something must be changed."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Literal
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
+
+from baogao import build as builds
+from baogao.corpus import DataError
+from baogao.rules import exit_code
+from baogao.rules.render import console, text
+
+_serving = False
+
+
+def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    global _serving
+    _serving = command == "serve"
+
+
+@event_priority(100)
+def on_pre_build(config: MkDocsConfig) -> None:
+    try:
+        build = builds.begin(Path(config.docs_dir), _serving)
+    except DataError as error:
+        raise PluginError(console.fit(f"数据文件有误：{error}", sys.stderr.encoding)) from None
+    sources = {report.path: report.source for report in build.corpus.reports}
+    said = text.render(
+        build.findings,
+        lambda path, line: sources[path].line(line) if path in sources else "",
+        len(build.corpus.reports),
+        f"{(config.site_url or '').rstrip('/')}/{text.GUIDE}".lstrip("/"),
+    )
+    print(console.fit(said, sys.stderr.encoding), file=sys.stderr, end="", flush=True)
+    build.ran.append("check")
+    if exit_code(build.findings, strict=False) and not _serving:
+        raise PluginError(console.fit("有必须改的问题，网站没有生成。", sys.stderr.encoding))

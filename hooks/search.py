@@ -1,0 +1,27 @@
+"""Search, for now Material's own with jieba: keep jieba quiet and its cache inside the project."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from baogao import build as builds
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    try:
+        import jieba
+    except ImportError:
+        logging.getLogger("mkdocs.baogao").warning("没有安装 jieba，中文检索不可用")
+        return config
+    jieba.setLogLevel(logging.WARNING)
+    cache = Path(config.config_file_path).parent / ".cache" / "jieba"
+    cache.mkdir(parents=True, exist_ok=True)
+    jieba.dt.tmp_dir = str(cache)
+    return config
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    builds.current(Path(config.docs_dir)).ran.append("search")
