@@ -14,7 +14,15 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from baogao import build as builds
 from baogao.corpus import Report
-from baogao.pages import Page, TocEntry, home_block, index_pages, kinds_page, report_page, rules_page
+from baogao.pages import (
+    Page,
+    TocEntry,
+    home_block,
+    index_pages,
+    kinds_page,
+    report_page,
+    rules_page,
+)
 
 HOME = "<!-- 报告库概况 -->"
 
@@ -49,7 +57,11 @@ def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, file
         _pages[uri] = report_page(report, build.corpus.visible, shown)
     made = _pages.get(uri)
     if made is None:
-        return markdown.replace(HOME, home_block(build.corpus.visible)) if uri == "index.md" else markdown
+        return (
+            markdown.replace(HOME, home_block(build.corpus.visible))
+            if uri == "index.md"
+            else markdown
+        )
     page.meta = {"title": escape(made.title), "description": escape(made.description)}
     return ""
 

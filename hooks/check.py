@@ -19,7 +19,7 @@ _serving = False
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-    global _serving
+    global _serving  # noqa: PLW0603 - MkDocs tells the command here and nowhere else
     _serving = command == "serve"
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from .inline import Text, read_text
 
 _HEADING = re.compile(
-    r"[ ]{0,3}(#{1,6})[ \t　]*(.*?)[ \t　]*(?:[ \t]#+[ \t]*)?(\{[^{}\n]*\})?[ \t　]*$"
+    r"[ ]{0,3}(#{1,6})[ \t　]*(.*?)[ \t　]*(?:[ \t]#+[ \t]*)?((?<!\\)\{[^{}\n]*\})?[ \t　]*$"
 )
 _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
 _BREAK = re.compile(r"^ {0,3}([-*_])[ \t]*(\1[ \t]*){2,}$")

@@ -7,8 +7,9 @@ the author meant is read all the same, so that one mistake gives one finding.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import yaml
@@ -343,7 +344,7 @@ def _needs_quotes(value: str) -> bool:
 
 
 def _quote(value: str) -> str:
-    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return json.dumps(value, ensure_ascii=False)
 
 
 _PROBLEMS = {
@@ -375,3 +376,32 @@ def _yaml_fault(error: yaml.MarkedYAMLError, original: object, end: int) -> Faul
         f"前言无法读取：{what}",
         "改成“项目: 内容”，内容有特殊符号时放进双引号",
     )
+
+
+def write_front_matter(fields: Mapping[str, object]) -> str:
+    """Front matter with these fields, fences included; values are text, numbers, dates, mappings or lists of mappings
+    of those. Text is quoted only where YAML would read it differently."""
+    lines = ["---"]
+    for name, value in fields.items():
+        if isinstance(value, Mapping):
+            lines.append(f"{name}:")
+            lines.extend(f"  {key}: {_scalar(inner)}" for key, inner in value.items())
+        elif isinstance(value, list):
+            lines.append(f"{name}:")
+            for entry in value:
+                pairs = [f"{key}: {_scalar(inner)}" for key, inner in entry.items()]
+                lines.extend(("  - " if i == 0 else "    ") + pair for i, pair in enumerate(pairs))
+        else:
+            lines.append(f"{name}: {_scalar(value)}")
+    return "\n".join([*lines, "---", ""])
+
+
+def _scalar(value: object) -> str:
+    text = str(value)
+    if not isinstance(value, str):
+        return text
+    try:
+        plain = "\n" not in text and yaml.safe_load(f"k: {text}") == {"k": text}
+    except (yaml.YAMLError, ValueError):
+        plain = False
+    return text if plain and not _needs_quotes(text) else _quote(text)

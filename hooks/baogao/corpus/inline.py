@@ -169,8 +169,7 @@ def escape(text: str) -> str:
 
     One line in, one line out; blanks at either end are not kept. ``1.`` becomes ``1\.``, ``**镇`` ``\*\*镇``.
     """
-    escaped = re.sub(r"([\\`*_\[\]<>~])", r"\\\1", text.strip())
-    escaped = re.sub(r"&(?=[a-zA-Z#])", r"\\&", escaped)
+    escaped = _escape_inline(text.strip())
     found = _LINE_START.match(escaped)
     if found and found["list"]:
         at = found.end("list")
@@ -178,3 +177,13 @@ def escape(text: str) -> str:
     if found and found["mark"]:
         return "\\" + escaped
     return escaped
+
+
+def escape_heading(text: str) -> str:
+    """Plain text as the text of a heading; nothing at its end is read as attributes or a closing ``#``."""
+    return re.sub(r"([{#])", r"\\\1", _escape_inline(text.strip()))
+
+
+def _escape_inline(text: str) -> str:
+    escaped = re.sub(r"([\\`*_\[\]<>~])", r"\\\1", text)
+    return re.sub(r"&(?=[a-zA-Z#])", r"\\&", escaped)

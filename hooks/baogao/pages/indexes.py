@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
-from ..corpus import Corpus, Report
+from ..corpus import Corpus, Report, UnitName
 from .page import Page, TocEntry, kind_uri, link, number, report_uri, table, unit_uri, year_uri
 
 YEARS, UNITS, KINDS = "years/index.html", "units/index.html", "kinds/index.html"
@@ -99,7 +99,7 @@ def _year(corpus: Corpus, year: int) -> Page:
     title = f"{year}年度报告"
     html = (
         f"<h1>{title}</h1>\n<p>共{len(reports)}份，{_total(reports)}字。其他年度：{others}</p>\n"
-        + table(head, rows)
+        + table(head, rows, "bg-list")
     )
     return Page(uri, title, html)
 
@@ -131,9 +131,7 @@ def _unit(corpus: Corpus, unit_id: str) -> Page:
     title = unit.current.name
     history = ""
     if len(unit.names) > 1:
-        spans = "；".join(
-            f"{escape(name.name)}（{name.first or ''}—{name.last or '今'}）" for name in unit.names
-        )
+        spans = "；".join(f"{escape(name.name)}（{_years_of(name)}）" for name in unit.names)
         history = f"<p>名称沿革：{spans}</p>\n"
     parts = [
         f"<h1>{escape(title)}</h1>\n<p>共{len(reports)}份报告，{_total(reports)}字。</p>\n{history}"
@@ -145,10 +143,16 @@ def _unit(corpus: Corpus, unit_id: str) -> Page:
             continue
         head, rows = _rows(uri, of_kind, unit=False, kind=False)
         parts.append(
-            f'<h2 id="{kind.id}">{escape(kind.name)}（{len(of_kind)}）</h2>\n{table(head, rows)}'
+            f'<h2 id="{kind.id}">{escape(kind.name)}（{len(of_kind)}）</h2>\n{table(head, rows, "bg-list")}'
         )
         toc.append(TocEntry(f"{kind.name}（{len(of_kind)}）", kind.id, 2))
     return Page(uri, title, "\n".join(parts), tuple(toc))
+
+
+def _years_of(name: UnitName) -> str:
+    if name.first is None:
+        return f"至{name.last}年" if name.last else "一直沿用"
+    return f"{name.first}—{name.last}年" if name.last else f"{name.first}年至今"
 
 
 def _kinds(corpus: Corpus) -> Page:
@@ -171,7 +175,7 @@ def _kind(corpus: Corpus, kind_id: str) -> Page:
     head, rows = _rows(uri, reports, kind=False)
     html = (
         f"<h1>{escape(kind.name)}</h1>\n<p>共{len(reports)}份报告，{_total(reports)}字。"
-        f"{link(uri, 'guide/kinds.html', '必备章节', kind.id)}</p>\n{table(head, rows)}"
+        f"{link(uri, 'guide/kinds.html', '必备章节', kind.id)}</p>\n{table(head, rows, 'bg-list')}"
     )
     return Page(uri, kind.name, html)
 

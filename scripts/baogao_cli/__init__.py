@@ -1,0 +1,1 @@
+"""The ``baogao`` command, one module for each verb."""

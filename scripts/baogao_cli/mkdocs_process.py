@@ -1,0 +1,40 @@
+"""Running MkDocs as a process of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import yaml
+
+from .ui import Failure
+
+
+def run_mkdocs(arguments: list[str], project: Path) -> int:
+    """Run ``mkdocs`` in ``project``; its exit code. Notices about the future of MkDocs are switched off."""
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+    return subprocess.call(
+        [sys.executable, "-m", "mkdocs", *arguments], cwd=project, env=environment
+    )
+
+
+def require_project(project: Path) -> Path:
+    """``project`` if it holds an ``mkdocs.yml``. Raises :class:`Failure`."""
+    if not (project / "mkdocs.yml").is_file():
+        raise Failure(f"{project.resolve()} 里没有 mkdocs.yml。请在报告库的目录里运行。")
+    return project
+
+
+class _Loader(yaml.SafeLoader):
+    """``mkdocs.yml`` has tags of MkDocs' own; only plain parts of it are wanted here."""
+
+
+_Loader.add_multi_constructor("", lambda loader, suffix, node: None)
+
+
+def expected_hooks(project: Path) -> list[str]:
+    """The names of the hooks ``mkdocs.yml`` lists."""
+    content = yaml.load((project / "mkdocs.yml").read_text(encoding="utf-8"), _Loader)
+    return [Path(str(entry)).stem for entry in content.get("hooks", [])]
