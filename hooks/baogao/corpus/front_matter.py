@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import yaml
@@ -22,6 +23,10 @@ _KEY = re.compile(
     r"^(?P<key>[^\s:：#\"'\[\]{},\-][^:：\n]{0,40}?)[ \t]*(?P<colon>[:：])(?P<gap>[ \t]*)(?P<value>.*)$"
 )
 _BLOCK_SCALAR = re.compile(r"^[|>][+\-0-9]*\s*$")
+_NOT_PLAIN = "\"'[{|>&*!%@`#"
+_LATIN_KEY = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
+#: The longest number that is read as one; no longer ones are written but to break a program.
+_DIGITS_MAX = 18
 
 
 @dataclass(frozen=True)
@@ -104,19 +109,21 @@ def read_front_matter(source: Source) -> FrontMatter:
                 (at, opening, ""),
             )
         )
-    start = opening_line_end + 1
+    start = min(opening_line_end + 1, len(text))
     close = _find_close(text, start)
     if close is None:
         end = _guess_end(text, start)
+        line = source.position(end).line
+        at_line_start = text[end - 1] == "\n"
         faults.append(
             Fault(
                 "missing-end",
                 end,
                 end,
                 "前言没有结束的 ---",
-                f"在第 {source.position(end).line} 行之前加一行 ---",
+                f"在第 {line} 行之{'前' if at_line_start else '后'}加一行 ---",
                 "---",
-                (end, end, "---\n"),
+                (end, end, "---\n" if at_line_start else "\n---\n"),
             )
         )
         body = end
@@ -165,24 +172,9 @@ def _guess_end(text: str, start: int) -> int:
 def _read_fields(source: Source, start: int, end: int) -> tuple[list[Field], list[Fault]]:
     text = source.text
     faults = list(_textual_faults(text, start, end))
-    body = text[start:end]
-    shift: list[tuple[int, int]] = []
-    for fault in sorted((f for f in faults if f.edit), key=lambda f: f.offset, reverse=True):
-        assert fault.edit
-        first, last, new = fault.edit
-        body = body[: first - start] + new + body[last - start :]
-        shift.append((first - start, len(new) - (last - first)))
-    shift.sort()
-
-    def original(offset: int) -> int:
-        moved = 0
-        for at, by in shift:
-            if at + moved < offset:
-                moved += by
-        return min(max(start + offset - moved, start), end)
-
-    loader = yaml.SafeLoader(body)
+    mended, original = _mend(text, start, end, [f.edit for f in faults if f.edit])
     try:
+        loader = _Loader(mended)
         node = loader.get_single_node()
     except yaml.MarkedYAMLError as error:
         return [], [*faults, _yaml_fault(error, original, end)]
@@ -197,6 +189,8 @@ def _read_fields(source: Source, start: int, end: int) -> tuple[list[Field], lis
             *faults,
             Fault("unreadable", start, end, "前言的括号嵌套过深，无法读取", "改成一行一项的写法"),
         ]
+    except ValueError:  # a %YAML directive with a number of thousands of digits
+        return [], [*faults, Fault("unreadable", start, end, "前言无法读取", "改成一行一项的写法")]
     if node is None:
         return [], faults
     if not isinstance(node, yaml.MappingNode):
@@ -213,19 +207,27 @@ def _read_fields(source: Source, start: int, end: int) -> tuple[list[Field], lis
     fields: list[Field] = []
     seen: dict[str, Field] = {}
     for key, value in node.value:
-        name = str(getattr(key, "value", ""))
+        offset = original(key.start_mark.index)
+        if not isinstance(key, yaml.ScalarNode):
+            key_end = original(key.end_mark.index)
+            faults.append(
+                Fault("unreadable", offset, key_end, "前言的项目名应是文字", "改成一行一项的写法")
+            )
+            continue
+        name = str(key.value)
         try:
             content = loader.construct_object(value, deep=True)
-        except (yaml.YAMLError, ValueError, RecursionError, TypeError):
+        except Exception:  # !!bool 甲, !!int "", 2022-02-30: PyYAML raises errors of many sorts
             content = value.value if isinstance(value, yaml.ScalarNode) else None
-        offset = original(key.start_mark.index)
+        value_offset = original(value.start_mark.index)
+        written = text[value_offset : original(value.end_mark.index)].rstrip()
         field = Field(
             name,
             content,
             value.value if isinstance(value, yaml.ScalarNode) else "",
             offset,
-            original(value.start_mark.index),
-            original(value.end_mark.index),
+            value_offset,
+            value_offset + len(written),
         )
         if name in seen:
             first = source.position(seen[name].offset).line
@@ -245,58 +247,145 @@ def _read_fields(source: Source, start: int, end: int) -> tuple[list[Field], lis
     return fields, faults
 
 
+class _Loader(yaml.SafeLoader):
+    """SafeLoader without what only an attack needs: aliases, endless numbers, escapes that are no character."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+            raise yaml.composer.ComposerError(None, None, "found undefined alias", mark)
+        return super().compose_node(parent, index)
+
+    def scan_flow_scalar_non_spaces(self, double: bool, start_mark: yaml.Mark) -> list[str]:
+        mark = self.get_mark()
+        try:
+            chunks: list[str] = super().scan_flow_scalar_non_spaces(double, start_mark)
+            "".join(chunks).encode()
+        except (ValueError, OverflowError):
+            problem = "found unknown escape character"
+            raise yaml.scanner.ScannerError(None, None, problem, mark) from None
+        return chunks
+
+    def read_int(self, node: yaml.ScalarNode) -> object:
+        return node.value if len(node.value) > _DIGITS_MAX else self.construct_yaml_int(node)
+
+
+_Loader.add_constructor("tag:yaml.org,2002:int", _Loader.read_int)
+
+
+def _mend(
+    text: str, start: int, end: int, edits: list[tuple[int, int, str]]
+) -> tuple[str, Callable[[int], int]]:
+    """``text[start:end]`` with the edits made, and what takes an offset into it back to one into ``text``."""
+    pieces: list[str] = []
+    starts: list[int] = []  # where each piece begins in the mended text
+    spans: list[tuple[int, int]] = []  # and what it stands for in the file
+    length = 0
+    at = start
+    for first, last, new in [*sorted(edits), (end, end, "")]:
+        for begin, stop, piece in ((at, first, text[at:first]), (first, last, new)):
+            starts.append(length)
+            spans.append((begin, stop))
+            pieces.append(piece)
+            length += len(piece)
+        at = last
+
+    def original(offset: int) -> int:
+        index = bisect_right(starts, offset) - 1
+        first, last = spans[index]
+        if index % 2 == 0:  # a piece that was not touched
+            return min(first + offset - starts[index], last)
+        old, new, inner = text[first:last], pieces[index], offset - starts[index]
+        shortest = min(len(old), len(new))
+        same_start = next((i for i in range(shortest) if old[i] != new[i]), shortest)
+        if inner <= same_start:
+            return first + inner
+        same_end = next(
+            (i for i in range(shortest - same_start) if old[-1 - i] != new[-1 - i]),
+            shortest - same_start,
+        )
+        if len(new) - inner <= same_end:
+            return max(last - (len(new) - inner), first)
+        return min(first + inner, last - same_end)
+
+    return "".join(pieces), original
+
+
 def _textual_faults(text: str, start: int, end: int) -> Iterator[Fault]:
     """What can be seen line by line, before YAML is asked."""
     at = start
     block_indent = -1
+    plain_indent = -1
+    quote = ""
     while at < end:
         stop = min(_line_end(text, at), end)
         line = text[at:stop]
+        line_start, at = at, stop + 1
         indent = len(line) - len(line.lstrip(" \t"))
         content = line[indent:]
+        if quote:
+            quote = _open_quote(quote + content)
+            continue
         inside_block = block_indent >= 0 and (not content or indent > block_indent)
         if not inside_block:
             block_indent = -1
-        if not content or content.startswith("#") or inside_block:
-            at = stop + 1
+        if content.startswith("#") or inside_block:
             continue
         if "\t" in line[:indent]:
-            first = at + line.index("\t")
-            corrected = line[:indent].replace("\t", "  ") + content
+            first = line_start + line.index("\t")
+            blanks = line[:indent].replace("\t", "  ") if content else ""
             yield Fault(
                 "tab",
                 first,
                 first + 1,
                 "行首用了制表符（Tab），YAML 不认",
                 "改用空格缩进",
-                corrected,
-                (at, at + indent, line[:indent].replace("\t", "  ")),
+                blanks + content,
+                (line_start, line_start + indent, blanks),
             )
+        if not content or 0 <= plain_indent < indent:  # a value may go on
+            continue
         item = 0
-        while content.startswith("- "):
-            spaces = len(content) - len(content[2:].lstrip(" "))
+        column = -1  # of the key or dash whose value this line holds
+        value = content
+        while value.startswith("- "):
+            column = indent + item
+            spaces = len(value) - len(value[2:].lstrip(" "))
             item += spaces
-            content = content[spaces:]
-        found = _KEY.match(content)
+            value = value[spaces:]
+        found = _KEY.match(value)
+        # “- 附件：名单” is a text that YAML reads as written, “- role：保密审查” a mistake.
+        if found and item and not (found["gap"] or _LATIN_KEY.fullmatch(found["key"])):
+            found = None
         if found:
-            key_at = at + indent + item
+            column = indent + item
             value = found["value"]
-            if _BLOCK_SCALAR.match(value):
-                block_indent = indent
-            fault = _entry_fault(found, key_at, line[: indent + item])
+            fault = _entry_fault(found, line_start + column, line[:column])
             if fault:
                 yield fault
-        at = stop + 1
+        if _BLOCK_SCALAR.match(value):
+            block_indent = column
+        plain_indent = column if value and value[0] not in _NOT_PLAIN else -1
+        quote = _open_quote(value)
+
+
+def _open_quote(value: str) -> str:
+    """The quotation mark that begins ``value`` and is not closed in it."""
+    if value.startswith('"'):
+        return "" if re.match(r'"(?:[^"\\]|\\.)*"', value) else '"'
+    if value.startswith("'"):
+        return "" if re.match(r"'(?:[^']|'')*'", value) else "'"
+    return ""
 
 
 def _entry_fault(found: re.Match[str], at: int, prefix: str) -> Fault | None:
     key, value = found["key"], found["value"]
     colon_at = at + found.start("colon")
     value_at = at + found.start("value")
-    quoted = f"{key}: {_quote(value.strip())}"
+    clean = (value if value[:1] in ("'", '"') else value.replace("\t", " ")).rstrip()
+    needs_quotes = _needs_quotes(clean)
+    corrected = f"{key}: {_quote(clean) if needs_quotes else clean}"
     if found["colon"] == "：":
-        needs_quotes = _needs_quotes(value)
-        corrected = quoted if needs_quotes else f"{key}: {value.strip()}"
         return Fault(
             "full-width-colon",
             colon_at,
@@ -309,7 +398,6 @@ def _entry_fault(found: re.Match[str], at: int, prefix: str) -> Fault | None:
     if not found["gap"] and value:
         if re.match(r"^//", value):
             return None
-        corrected = f"{key}: {value.strip()}"
         return Fault(
             "no-blank",
             colon_at,
@@ -319,26 +407,45 @@ def _entry_fault(found: re.Match[str], at: int, prefix: str) -> Fault | None:
             prefix + corrected,
             (at, at + len(found[0]), corrected),
         )
-    if _needs_quotes(value):
-        inner = re.search(r":\s|:$| #", value)
+    if needs_quotes:
+        inner = re.search(r":\s|:$| #", clean)
         assert inner
         first = value_at + inner.start()
-        what = "又有冒号" if value[inner.start()] == ":" else "有“ #”，其后的文字会丢失"
+        what = "又有冒号" if clean[inner.start()] == ":" else "有“ #”，其后的文字会丢失"
         return Fault(
             "unquoted",
             first,
             first + 1,
             f"“{key}”的内容里{what}",
             "把内容放进双引号",
-            prefix + quoted,
-            (at, at + len(found[0]), quoted),
+            prefix + corrected,
+            (at, at + len(found[0]), corrected),
+        )
+    tab = _stray_tab(found["gap"], value)
+    if tab >= 0:
+        first = at + found.start("gap") + tab
+        return Fault(
+            "tab",
+            first,
+            first + 1,
+            f"“{key}”这一行有制表符（Tab），YAML 不认",
+            "改用空格",
+            prefix + corrected,
+            (at, at + len(found[0]), corrected),
         )
     return None
 
 
+def _stray_tab(gap: str, value: str) -> int:
+    """Where in ``gap + value`` a tab stands outside quotation marks; -1 if nowhere."""
+    if "\t" in gap or value[:1] not in ("'", '"'):
+        return (gap + value).find("\t")
+    return -1 if _open_quote(value) else (gap + value).find("\t", len(gap + value.rstrip()))
+
+
 def _needs_quotes(value: str) -> bool:
     stripped = value.strip()
-    if not stripped or stripped[0] in "\"'[{|>&*!%@`#":
+    if not stripped or stripped[0] in _NOT_PLAIN:
         return False
     return re.search(r":\s|:$| #", stripped) is not None
 
@@ -357,13 +464,15 @@ _PROBLEMS = {
     "found character '@'": "以 @ 开头的内容要放进引号",
     "found character '`'": "以 ` 开头的内容要放进引号",
     "found character '%'": "以 % 开头的内容要放进引号",
+    "found unknown escape character": "双引号里的反斜杠用得不对，改用单引号",
     "while parsing a flow": "方括号或花括号没有配对",
 }
 
 
-def _yaml_fault(error: yaml.MarkedYAMLError, original: object, end: int) -> Fault:
+def _yaml_fault(error: yaml.MarkedYAMLError, original: Callable[[int], int], end: int) -> Fault:
     mark = error.problem_mark or error.context_mark
-    assert callable(original)
+    if error.problem == "found unexpected end of stream":  # say where the quotation begins
+        mark = error.context_mark or mark
     at = original(mark.index) if mark else end
     said = f"{error.context or ''} {error.problem or ''}"
     what = next(
