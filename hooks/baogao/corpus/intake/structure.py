@@ -210,7 +210,7 @@ def _cut(lines: list[Piece], kind: Kind | None, guesses: list[Note]) -> Iterator
             for cut in _split_heading(part, kind, one_paragraph):
                 yield replace(piece, text=cut)
             ordinal = match_ordinal(part)
-            if ordinal and ordinal.level == 1 and len(part) > HEADING_MAX:
+            if ordinal and ordinal.level == 1 and not _is_heading(part):
                 guesses.append(
                     Note(piece.line, f"“{part[:12]}…”的标题和正文连在一起，已分开，请核对")
                 )
@@ -242,10 +242,15 @@ def _split_at_ordinals(text: str, expected: int) -> list[str]:
     return [text[a:b] for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True) if text[a:b]]
 
 
+def _is_heading(text: str) -> bool:
+    """Whether a line is short and one piece: no sentence ends inside it, no enumeration begins."""
+    return len(text) <= HEADING_MAX and not re.search(r"[。！？；]|一是", text[:-1])
+
+
 def _split_heading(text: str, kind: Kind | None, one_paragraph: bool) -> list[str]:
     """Cut a first-level heading off the text it runs into."""
     ordinal = match_ordinal(text)
-    if ordinal is None or ordinal.level != 1 or len(text) <= HEADING_MAX:
+    if ordinal is None or ordinal.level != 1 or _is_heading(text):
         return [text]
     rest = text[ordinal.length :]
     known = []

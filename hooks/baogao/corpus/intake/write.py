@@ -82,13 +82,21 @@ def skeleton(metadata: Metadata) -> ReportFile:
     parts = [fill_year(kind.opening, year)] if kind.opening else []
     number = 0
     for section in kind.sections_for(year):
-        if not section.required or section.within or (section.lead and kind.opening):
+        if not section.required or _written_elsewhere(section, kind):
             continue
         number += 1
         parts.append(f"## {write_ordinal(1, number)}{fill_year(section.title, year)}")
         parts.append(_guidance(section, year))
     text = write_front_matter(_front(metadata)) + "\n" + "\n\n".join(parts) + "\n"
     return ReportFile(report_name(metadata), text)
+
+
+def _written_elsewhere(section: ExpectedSection, kind: Kind) -> bool:
+    """Whether another section's guidance already has the words for this one, or the opening stands for it."""
+    if section.within is not None:
+        host = kind.expected(section.within)
+        return host is not None and any(cue in host.guidance for cue in section.cues)
+    return section.lead and bool(kind.opening)
 
 
 def _guidance(section: ExpectedSection, year: int) -> str:
