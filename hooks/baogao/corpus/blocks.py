@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .inline import Text, read_text
+from .ordinals import match_ordinal
 
 _HEADING = re.compile(
     r"[ ]{0,3}(#{1,6})[ \t　]*(.*?)[ \t　]*(?:[ \t]#+[ \t]*)?((?<!\\)\{[^{}\n]*\})?[ \t　]*$"
@@ -100,6 +101,8 @@ def split_blocks(source: str, start: int = 0) -> Iterator[Block]:
             yield Block("bullet", first, last, read_text(source, [span]), (span,))
             index += 1
             continue
+        if paragraph and match_ordinal(stripped):
+            yield from flush()  # numbered lines are paragraphs of their own, blank line or not
         begin = first + len(line) - len(line.lstrip(_BLANKS))
         paragraph.append((begin, first + len(line.rstrip(_BLANKS))))
         index += 1
