@@ -62,7 +62,12 @@ def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, file
             if uri == "index.md"
             else markdown
         )
-    page.meta = {"title": escape(made.title), "description": escape(made.description)}
+    page.meta = {
+        "title": escape(made.title),
+        "description": escape(made.description),
+        # What readers look for is in the reports; lists and the guide would only stand in the way.
+        "search": {"exclude": report is None},
+    }
     return ""
 
 

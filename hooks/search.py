@@ -24,4 +24,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
+    # From a folder (file://) Material asks for the index as a script instead.
+    index = Path(config.site_dir) / "search" / "search_index.json"
+    if index.is_file():
+        builds.replace_file(
+            index.with_suffix(".js"), f"var __index = {index.read_text(encoding='utf-8')}"
+        )
     builds.current(Path(config.docs_dir)).ran.append("search")

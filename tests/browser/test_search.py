@@ -1,0 +1,66 @@
+"""Searching in a real Chromium: phrases are typed as a reader types them, without any mark of segmentation."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from baogao_cli.main import main
+from tests.builder import build, copy_project
+from tests.samples import DATED
+
+from .conftest import Watch, serve
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+def test_the_box_on_the_home_page_finds_a_phrase(page: Page, address: str, watch: Watch) -> None:
+    page.goto(address)
+    page.get_by_label("检索历年报告").fill("一杆子到底")
+    page.get_by_role("button", name="搜索", exact=True).click()
+    results = page.locator(".md-search-result__item", has_text="2022年度抓机关党建工作述职报告")
+    expect(results.first).to_be_visible()
+    results.locator("summary").click()
+    results.locator("a", has_text="存在问题及原因分析").first.click()
+    expect(page.locator("#problem")).to_be_in_viewport()
+    assert "/reports/2022/jiguan-shuzhi-fenguan.html" in page.url
+    assert watch.complaints == []
+
+
+@pytest.fixture(scope="module")
+def reference(tmp_path_factory: pytest.TempPathFactory, corpora: Path) -> Iterator[str]:
+    """A library that holds the user's own report and nothing else."""
+    project = copy_project(tmp_path_factory.mktemp("reference"))
+    shutil.rmtree(project / "docs/reports")
+    report = corpora.parent / "reports/2022-reference.txt"
+    with pytest.raises(SystemExit) as left:
+        main(
+            [
+                "import",
+                str(report),
+                *DATED,
+                "--status",
+                "anonymized",
+                "--docs",
+                str(project / "docs"),
+            ]
+        )
+    assert left.value.code == 0
+    built = build(project, "--strict")
+    assert built.code == 0, built.output
+    yield from serve(built.site)
+
+
+def test_a_phrase_from_the_middle_of_the_reference_report(page: Page, reference: str) -> None:
+    page.goto(f"{reference}index.html?q=一杆子到底")
+    first = page.locator(".md-search-result__item").first
+    expect(first).to_contain_text("2022年度抓机关党建工作情况报告")
+    first.locator("summary").click()
+    first.locator("a", has_text="存在问题及原因分析").first.click()
+    expect(page.locator("#problem")).to_be_in_viewport()
+    expect(page.locator(".bg-text")).to_contain_text("缺乏“一杆子到底”的精神")
+    expect(page.locator("mark.bg-gap")).to_have_count(52)
