@@ -12,7 +12,8 @@ from .ordinals import match_ordinal
 _HEADING = re.compile(
     r"[ ]{0,3}(#{1,6})[ \t　]*(.*?)[ \t　]*(?:[ \t]#+[ \t]*)?((?<!\\)\{[^{}\n]*\})?[ \t　]*$"
 )
-_TABLE_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
+_TABLE_RULE = re.compile(r"\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?")
+_BAR = re.compile(r"\\.|\|", re.DOTALL)
 _BREAK = re.compile(r"^ {0,3}([-*_])[ \t]*(\1[ \t]*){2,}$")
 _BULLET = re.compile(r"^[ ]{0,3}[-*+][ \t]+(?=\S)")
 _BLANKS = " \t　\u2003\u2002\u00a0"
@@ -83,7 +84,7 @@ def split_blocks(source: str, start: int = 0) -> Iterator[Block]:
             continue
         if "|" in line and index + 1 < len(lines) and not paragraph:
             next_line = source[lines[index + 1][0] : lines[index + 1][1]]
-            if "-" in next_line and "|" in next_line and _TABLE_RULE.match(next_line):
+            if "-" in next_line and "|" in next_line and _TABLE_RULE.fullmatch(next_line.strip()):
                 stop = index + 2
                 while stop < len(lines) and "|" in source[lines[stop][0] : lines[stop][1]]:
                     stop += 1
@@ -137,12 +138,13 @@ def cells(source: str, start: int, end: int) -> list[tuple[int, int]]:
     stop = start + len(row.rstrip())
     if source[at:stop].startswith("|"):
         at += 1
-    if source[at:stop].endswith("|") and not source[at:stop].endswith("\\|"):
-        stop -= 1
+    bars = [found.start() for found in _BAR.finditer(source, at, stop) if found[0] == "|"]
+    if bars and bars[-1] == stop - 1:
+        stop = bars.pop()
     spans = []
-    for found in re.finditer(r"(?:[^|\\]|\\.)+|(?<=\|)(?=\|)", source[at:stop]):
-        cell = found[0]
-        begin = at + found.start() + len(cell) - len(cell.lstrip())
+    for first, last in zip([at, *(bar + 1 for bar in bars)], [*bars, stop], strict=True):
+        cell = source[first:last]
+        begin = first + len(cell) - len(cell.lstrip())
         spans.append((begin, begin + len(cell.strip())))
     return spans
 

@@ -7,11 +7,12 @@ text it looks like. So a mask such as ``**镇`` keeps its asterisks, and nothing
 
 from __future__ import annotations
 
-import html
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html import unescape
+from html.entities import html5
 
 _PUNCTUATION = r"!\"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~"
 _SPECIAL = re.compile(
@@ -69,7 +70,7 @@ def tokens(source: str, start: int, end: int) -> Iterator[Token]:
         if found["escaped"]:
             yield Token("text", found["escaped"], found.start() + 1)
         elif found["entity"]:
-            yield Token("text", html.unescape(found["entity"]), found.start())
+            yield Token("text", _character(found["entity"]), found.start())
         elif found["stars"]:
             kind = "strong" if len(found["stars"]) == 2 else "em"
             if open_stars and open_stars[-1] == kind and pairs[found.start()] == "close":
@@ -84,6 +85,13 @@ def tokens(source: str, start: int, end: int) -> Iterator[Token]:
             yield Token("close", "link", found.end())
     if at < end:
         yield Token("text", source[at:end], at)
+
+
+def _character(reference: str) -> str:
+    """What a character reference stands for; one that names nothing is the text it looks like."""
+    if reference[1] != "#":
+        return html5.get(reference[1:], reference)
+    return unescape(reference) or reference
 
 
 def _pair_stars(source: str, start: int, end: int) -> dict[int, str]:

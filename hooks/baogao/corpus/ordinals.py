@@ -11,8 +11,8 @@ _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零
 #: people write them: that they are wrong is a rule's business.
 _ORDINAL = re.compile(
     r"""
-      (?P<l1>[一二三四五六七八九十百]{1,4})(?P<m1>[、．.])
-    | [（(](?P<l2>[一二三四五六七八九十百]{1,4})[）)](?P<m2>[、．.]?)
+      (?P<l1>[一二三四五六七八九十百][一二三四五六七八九十百零]{0,4})(?P<m1>[、．.])
+    | [（(](?P<l2>[一二三四五六七八九十百][一二三四五六七八九十百零]{0,4})[）)](?P<m2>[、．.]?)
     | (?P<l3>\d{1,3})(?P<m3>[.．、])(?!\d)
     | [（(](?P<l4>\d{1,3})[）)](?P<m4>[、．.]?)
     """,
@@ -60,7 +60,8 @@ def to_han(number: int) -> str:
     digits = "零一二三四五六七八九"
     if number >= 100:
         rest = number - 100
-        return "一百" + ("" if not rest else ("零" if rest < 10 else "") + to_han(rest))
+        link = "零" if rest < 10 else "一" if rest < 20 else ""
+        return "一百" + (link + to_han(rest) if rest else "")
     if number < 10:
         return digits[number]
     tens, ones = divmod(number, 10)

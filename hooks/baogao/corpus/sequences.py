@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from .ordinals import han_number
 
 #: The marker must stand at a boundary: 统一是, 唯一是, 之一是, 第一是 are not markers.
-#: 一是一、二是二 is a saying; 一方面…另一方面 counts nothing.
+#: 一是一、二是二 is a saying; 一方面…另一方面 counts nothing, nor do “人、地、财”三要素 and 十方面实事.
 _MARKER = re.compile(
-    r"(?:(?<=^)|(?<=[。；：，、！？”）》\s]))(?!一是一、?，?二是二)(?!一方面)"
-    r"(十[一二三四五]?|[一二三四五六七八九])(是|要|方面)",
+    r"(?:(?<=^)|(?<=[。；：，、！？”）》\s]))"
+    r"(?!一是一[、，]?二是二)(?<!一是一)(?<!一是一[、，])(?!一方面(?!.*二方面))"
+    r"(十[一二三四五]?|[一二三四五六七八九])(是|要(?![素点件求])|方面(?=[，：]))",
     re.MULTILINE,
 )
 _SENTENCE_END = "。！？"

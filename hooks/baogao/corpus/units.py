@@ -89,6 +89,8 @@ def read_units(root: Node) -> Units:
         if "id" not in entry or "names" not in entry:
             raise node.fail("每个单位要写 id 和 names")
         unit_id = entry["id"].text()
+        if any(unit.id == unit_id for unit in units):
+            raise entry["id"].fail(f"单位短名“{unit_id}”已用过")
         if not re.fullmatch(r"[a-z][a-z0-9]*", unit_id):
             raise entry["id"].fail(f"单位短名“{unit_id}”只能用小写字母和数字")
         names = []
@@ -110,6 +112,4 @@ def read_units(root: Node) -> Units:
             if taken.setdefault(text, unit_id) != unit_id:
                 raise node.fail(f"名称“{text}”已用于单位“{taken[text]}”")
         units.append(Unit(unit_id, tuple(names)))
-    if len({unit.id for unit in units}) != len(units):
-        raise top["units"].fail("单位的 id 有重复")
     return Units(tuple(units))

@@ -52,9 +52,10 @@ class Node:
     def mapping(self, *known: str) -> dict[str, Node]:
         """The mapping as a dict; with ``known``, any other key is refused."""
         entries = dict(self.items())
-        for name, node in entries.items():
-            if known and name not in known:
-                raise node.fail(f"不认识的项目“{name}”，可用：{'、'.join(known)}")
+        for key, _ in self._node.value:
+            if known and key.value not in known:
+                place = Node(self._path, key)
+                raise place.fail(f"不认识的项目“{key.value}”，可用：{'、'.join(known)}")
         return entries
 
     def sequence(self) -> list[Node]:
