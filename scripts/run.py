@@ -24,7 +24,8 @@ VENV = Path(os.environ.get("BAOGAO_VENV") or ROOT / ".venv")
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 NEEDED = (3, 11, 5)
 BUILD_LOCK, RUN_LOCK, TEST_LOCK = (
-    ROOT / name for name in ("requirements-build.lock", "requirements.lock", "requirements-dev.lock")
+    ROOT / name
+    for name in ("requirements-build.lock", "requirements.lock", "requirements-dev.lock")
 )
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FONTS = Path("/usr/share/fonts/opentype/noto")
@@ -63,7 +64,15 @@ def stamp(lock: Path) -> str:
 
 
 def pip(*arguments: str) -> None:
-    command = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet", *arguments]
+    command = [
+        str(PYTHON),
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "install",
+        "--quiet",
+        *arguments,
+    ]
     if subprocess.call(command, cwd=ROOT):
         stop(
             "依赖没有装上。多半是连不上软件包索引：请检查网络，"
@@ -109,9 +118,13 @@ def install_browser() -> None:
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         quiet = {"stdout": subprocess.DEVNULL, "env": environment}
         if subprocess.call(["apt-get", "update", "-qq"], **quiet) == 0:
-            subprocess.call(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *wanted], **quiet)
+            subprocess.call(
+                ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *wanted], **quiet
+            )
     if find_browser() is None:
-        say("没有找到 Chromium，也不能自动安装（只在 Debian 上以 root 身份才会）：浏览器测试将跳过。")
+        say(
+            "没有找到 Chromium，也不能自动安装（只在 Debian 上以 root 身份才会）：浏览器测试将跳过。"
+        )
 
 
 def run_tests(arguments: list[str]) -> int:

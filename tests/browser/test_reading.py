@@ -46,6 +46,8 @@ def test_a_unit_is_shown_by_its_name_then(page: Page, address: str) -> None:
 def test_every_page_type_asks_no_other_host(
     page: Page, address: str, samples: Built, watch: Watch, where: str, name: str
 ) -> None:
+    if where == "file" and name == "404.html":
+        return  # only a web server shows it; its links begin at the server's root
     base = address if where == "http" else samples.site.as_uri() + "/"
     page.goto(base + name)
     page.wait_for_load_state("networkidle")
