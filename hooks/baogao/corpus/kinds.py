@@ -114,8 +114,11 @@ class Kind:
     def _exact_by_year(self) -> dict[int | None, dict[str, ExpectedSection]]:
         return {}
 
-    def classify(self, heading: str, year: int | None) -> ExpectedSection | None:
-        """The section a heading names, by title or alias (exact after folding, then ``…`` patterns)."""
+    def classify(
+        self, heading: str, year: int | None, *, contained: bool = True
+    ) -> ExpectedSection | None:
+        """The section a heading names, by title or alias: exact after folding, then ``…`` patterns, then
+        (``contained``) a title inside a longer heading."""
         exact = self._exact_by_year.get(year)
         if exact is None:
             exact = {}
@@ -131,7 +134,7 @@ class Kind:
             for title in self._titles(section, year):
                 if "…" in title and _wildcard(self.folding.fold(title)).fullmatch(folded):
                     return section
-        return self._contained(folded, exact)
+        return self._contained(folded, exact) if contained else None
 
     def _contained(self, folded: str, exact: dict[str, ExpectedSection]) -> ExpectedSection | None:
         """The one section whose title a longer heading contains (2022年抓党建主要做法及成效), if it is just one."""

@@ -241,9 +241,9 @@ def _role(
             expected = next((s for s in kind.sections_for(year) if s.any_heading), None)
         return (expected.role.id, True) if expected else (None, False)
     if parent is not None and draft.depth:
-        expected = kind.classify(draft.title, year)
+        expected = kind.classify(draft.title, year, contained=False)
         main = draft.ordinal is not None and draft.ordinal.level == 1
-        if expected and (main or parent in (expected.role.id, expected.within)):
+        if expected and expected.role.id != parent and (main or parent == expected.within):
             return expected.role.id, True
     return parent, False
 

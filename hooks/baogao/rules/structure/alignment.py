@@ -156,7 +156,7 @@ def _wrong_levels(
     for section in report.walk():
         if section.depth in (0, 2):
             continue
-        entry = kind.classify(section.title, report.year)
+        entry = kind.classify(section.title, report.year, contained=False)
         if entry is None or entry.role.id in done or entry.within == section.role:
             continue
         if entry.required or section.depth == 1:
