@@ -2,6 +2,22 @@
 
 from __future__ import annotations
 
+from .confidential import (
+    c001_classification,
+    c002_handling,
+    c003_identity_number,
+    c004_mobile_number,
+    c005_landline,
+    c006_bank_card,
+    c007_online_contact,
+    c008_plate,
+    c009_home_address,
+    c010_discipline_names,
+    c011_small_numbers,
+    c012_private_names,
+    c013_restricted_kind_opened,
+    c014_review_recorded,
+)
 from .metadata import (
     m001_front_matter_readable,
     m002_required_fields,
@@ -54,5 +70,21 @@ GROUPS: dict[str, tuple[Rule, ...]] = {
         s011_section_override.RULE,
     ),
     "文字": (p001_placeholders.RULE,),
+    "保密": (
+        c001_classification.RULE,
+        c002_handling.RULE,
+        c003_identity_number.RULE,
+        c004_mobile_number.RULE,
+        c005_landline.RULE,
+        c006_bank_card.RULE,
+        c007_online_contact.RULE,
+        c008_plate.RULE,
+        c009_home_address.RULE,
+        c010_discipline_names.RULE,
+        c011_small_numbers.RULE,
+        c012_private_names.RULE,
+        c013_restricted_kind_opened.RULE,
+        c014_review_recorded.RULE,
+    ),
 }
 RULES: tuple[Rule, ...] = tuple(rule for group in GROUPS.values() for rule in group)
