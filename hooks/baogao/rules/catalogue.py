@@ -29,6 +29,13 @@ from .metadata import (
     m008_only_reports,
 )
 from .rule import Rule
+from .safety import (
+    h001_html_tags,
+    h002_active_content,
+    h003_link_targets,
+    h004_images,
+    h005_comments,
+)
 from .structure import (
     s001_required_section,
     s002_section_renamed,
@@ -85,6 +92,13 @@ GROUPS: dict[str, tuple[Rule, ...]] = {
         c012_private_names.RULE,
         c013_restricted_kind_opened.RULE,
         c014_review_recorded.RULE,
+    ),
+    "安全": (
+        h001_html_tags.RULE,
+        h002_active_content.RULE,
+        h003_link_targets.RULE,
+        h004_images.RULE,
+        h005_comments.RULE,
     ),
 }
 RULES: tuple[Rule, ...] = tuple(rule for group in GROUPS.values() for rule in group)
