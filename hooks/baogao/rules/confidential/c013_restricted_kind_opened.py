@@ -2,7 +2,7 @@
 
 对照检查 and 意识形态 reports hold self-criticism, named criticism and incidents. ``visibility: internal`` alone is what a copied front matter would say, and
 a plain 通过 says that nothing secret is in it, not that everybody may read it: the review must have a result of ``opened`` in ``limits.yml`` (同意公开)
-and its date.
+and its date. The file itself may stay, so the help says nothing of its history.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from ...corpus import Report
 from ..finding import Finding, Severity
 from ..rule import PLAN, Rule, body, example, report_text
-from .wording import take_out
 
 
 def check(report: Report) -> Iterator[Finding]:
@@ -32,9 +31,7 @@ def check(report: Report) -> Iterator[Finding]:
     yield RULE.at(
         report, (field.offset, field.value_end),
         f"{kind.name}默认限制公开，这里改成了“{field.raw}”，却没有{demand.required_role}“{demand.opened[0]}”的记录",
-        help=take_out(
-            f"改为 visibility: restricted；经{demand.required_role}同意在内网公开的，在 reviews 里补上记录"
-        ),
+        help=f"改为 visibility: restricted；经{demand.required_role}同意在内网公开的，在 reviews 里补上记录",
         suggestion=f"reviews:\n{entry}",
     )  # fmt: skip
 
