@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from .confidential import Confidential, read_confidential
 from .fields import Fields, read_fields
 from .kinds import Kinds, read_kinds
+from .reviews import ReviewDemand, read_review_demand
+from .safety import Safety, read_safety
 from .units import Units, read_units
 from .vocabulary import Synonym, Term, read_synonyms, read_terms
 from .yaml_data import DataError, read_text_file, read_yaml
@@ -19,6 +22,9 @@ class Data:
     fields: Fields
     terms: tuple[Term, ...]
     synonyms: tuple[Synonym, ...]
+    confidential: Confidential
+    review_demand: ReviewDemand
+    safety: Safety
 
 
 def load_data(folder: Path, shown: str) -> Data:
@@ -41,4 +47,7 @@ def load_data(folder: Path, shown: str) -> Data:
         fields=read_fields(read_yaml(*path("fields.yml"))),
         terms=read_terms(*text("terms.txt")),
         synonyms=read_synonyms(*text("synonyms.tsv")),
+        confidential=read_confidential(read_yaml(*path("confidential.yml"))),
+        review_demand=read_review_demand(read_yaml(*path("limits.yml"))),
+        safety=read_safety(read_yaml(*path("safety.yml"))),
     )

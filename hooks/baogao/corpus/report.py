@@ -13,6 +13,7 @@ from .data import Data
 from .front_matter import FrontMatter, read_front_matter
 from .kinds import Author, Kind
 from .placeholders import find_placeholders
+from .reviews import Review, read_reviews
 from .sections import Item, Outline, Section, build_outline, find_items
 from .source import Source
 from .units import Unit
@@ -133,6 +134,11 @@ class Report:
         return (
             self.unit.name_in(self.year).brief if self.unit else str(self.front.value("unit") or "")
         )
+
+    @cached_property
+    def reviews(self) -> tuple[Review, ...]:
+        """Who looked it through."""
+        return tuple(read_reviews(self.front.value("reviews")))
 
     # What stands in it
 

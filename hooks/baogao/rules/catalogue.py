@@ -2,6 +2,22 @@
 
 from __future__ import annotations
 
+from .confidential import (
+    c001_classification,
+    c002_handling,
+    c003_identity_number,
+    c004_mobile_number,
+    c005_landline,
+    c006_bank_card,
+    c007_online_contact,
+    c008_plate,
+    c009_home_address,
+    c010_discipline_names,
+    c011_small_numbers,
+    c012_private_names,
+    c013_restricted_kind_opened,
+    c014_review_recorded,
+)
 from .metadata import (
     m001_front_matter_readable,
     m002_required_fields,
@@ -13,6 +29,13 @@ from .metadata import (
     m008_only_reports,
 )
 from .rule import Rule
+from .safety import (
+    h001_html_tags,
+    h002_active_content,
+    h003_link_targets,
+    h004_images,
+    h005_comments,
+)
 from .structure import (
     s001_required_section,
     s002_section_renamed,
@@ -54,5 +77,28 @@ GROUPS: dict[str, tuple[Rule, ...]] = {
         s011_section_override.RULE,
     ),
     "文字": (p001_placeholders.RULE,),
+    "保密": (
+        c001_classification.RULE,
+        c002_handling.RULE,
+        c003_identity_number.RULE,
+        c004_mobile_number.RULE,
+        c005_landline.RULE,
+        c006_bank_card.RULE,
+        c007_online_contact.RULE,
+        c008_plate.RULE,
+        c009_home_address.RULE,
+        c010_discipline_names.RULE,
+        c011_small_numbers.RULE,
+        c012_private_names.RULE,
+        c013_restricted_kind_opened.RULE,
+        c014_review_recorded.RULE,
+    ),
+    "安全": (
+        h001_html_tags.RULE,
+        h002_active_content.RULE,
+        h003_link_targets.RULE,
+        h004_images.RULE,
+        h005_comments.RULE,
+    ),
 }
 RULES: tuple[Rule, ...] = tuple(rule for group in GROUPS.values() for rule in group)

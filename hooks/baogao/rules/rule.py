@@ -28,6 +28,7 @@ class Rule:
 
     ``check`` is given what ``scope`` says: the report; for ``series`` the report and its predecessor (or
     ``None``); for ``corpus`` the corpus. ``needs_metadata`` rules are skipped for a file whose front matter cannot be read.
+    ``confidential`` rules guard what must not leave the office: renderings show them first, nothing silences them.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Rule:
     check_series: Callable[[Report, Report | None], Iterator[Finding]] | None = None
     check_corpus: Callable[[Corpus], Iterator[Finding]] | None = None
     needs_metadata: bool = True
+    confidential: bool = False
 
     def at(
         self,
@@ -70,6 +72,7 @@ FRONT = {
     "role": "分管领导",
     "date": "2023-01-10",
     "status": "published",
+    "reviews": "[{role: 保密审查, date: 2023-01-09, result: 通过}]",
 }
 OPENING = "现将我2022年度抓机关党建工作情况报告如下。"
 PRACTICE = """## 一、主要做法及成效
