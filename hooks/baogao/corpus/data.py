@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from .events import Events, read_events
 from .fields import Fields, read_fields
 from .kinds import Kinds, read_kinds
+from .limits import Limits, read_limits
 from .units import Units, read_units
 from .vocabulary import Synonym, Term, read_synonyms, read_terms
 from .yaml_data import DataError, read_text_file, read_yaml
@@ -19,6 +21,8 @@ class Data:
     fields: Fields
     terms: tuple[Term, ...]
     synonyms: tuple[Synonym, ...]
+    events: Events
+    limits: Limits
 
 
 def load_data(folder: Path, shown: str) -> Data:
@@ -35,10 +39,14 @@ def load_data(folder: Path, shown: str) -> Data:
     def text(name: str) -> tuple[str, str]:
         return read_text_file(*path(name)), path(name)[1]
 
+    kinds = read_kinds(read_yaml(*path("kinds.yml")))
+    units = read_units(read_yaml(*path("units.yml")))
     return Data(
-        kinds=read_kinds(read_yaml(*path("kinds.yml"))),
-        units=read_units(read_yaml(*path("units.yml"))),
+        kinds=kinds,
+        units=units,
         fields=read_fields(read_yaml(*path("fields.yml"))),
         terms=read_terms(*text("terms.txt")),
         synonyms=read_synonyms(*text("synonyms.tsv")),
+        events=read_events(read_yaml(*path("events.yml"))),
+        limits=read_limits(read_yaml(*path("limits.yml")), kinds, units),
     )
