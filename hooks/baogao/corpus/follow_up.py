@@ -13,7 +13,7 @@ from .reuse import split_sentences
 from .sections import Item
 
 ITEM_ID = re.compile(r"([A-Z])(\d{4})-(\d{1,2})")
-#: Below this likeness (0–1) a sentence is no likely answer. Of 48 suggestions above it on linked reports 45 spoke of
+#: Below this likeness (0–1) a sentence is no likely answer. Of 42 suggestions above it on linked reports 39 spoke of
 #: the problem; half the answers are worded too freely to be found at all.
 LIKELY = 0.22
 _HEAD = re.compile(r"[。，；：！？\n]")

@@ -1,8 +1,8 @@
 """Y001: the year assessed is the year the report tells of.
 
 Domain notes 4.5 (a): a report of 2022 whose first main section never names 2022 but 2021 again and again is last year's report,
-or has the wrong year; so is one that opens with 2021年度. What a report tells of is a matter of its kind (``reviews_year`` in ``kinds.yml``). An author who
-answers the previous year's problems by their ids, or states the period, has confirmed the year.
+or has the wrong year; so is one that opens with 2021年度. What a report tells of is a matter of its kind (``reviews_year`` in
+``kinds.yml``). An author who answers the previous year's problems by their ids, or states the period, has confirmed the year.
 """
 
 from __future__ import annotations
