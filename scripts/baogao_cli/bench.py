@@ -12,8 +12,9 @@ from pathlib import Path
 
 import click
 
-from baogao.corpus import Data, load, load_data, shown_path, write_ordinal
-from baogao.rules import RULES, check_corpus, count
+from baogao.corpus import Data, Source, load, load_data, parse_report, shown_path, write_ordinal
+from baogao.rules import RULES, check_corpus, check_report, count
+from baogao.rules.structure.alignment import align
 
 from .ui import Command, Group, docs_option, require_docs, say
 
@@ -81,6 +82,46 @@ def bench_check(reports: int, characters: int, per_rule: bool, docs: Path) -> No
                 begun = time.perf_counter()
                 check_corpus(corpus, rules=[rule])
                 say(f"  {rule.id} {rule.name}：{(time.perf_counter() - begun) * 1000:.0f} 毫秒")
+
+
+#: Pieces that, repeated, make careless patterns slow: openings without ends, near misses of what rules look for.
+_PIECES = (
+    "1", "154 0000 0000 ", "秘密", "内部资料", "（不得外传", "对张某", "给予王", "1人受到", "家住路", "困难党员张", "同志", "a@", "微信：a",
+    "<", "<a ", "<!--", "\\<", "{=", "[", "[a](", "![", "一是", "二是", "一、", "（一）", "“", "《", "，", "、", "——", "2021年", "X+",
+    "X", "*", "**", "习近平新时代中国特色", "党的二十大", "。", "：",
+)  # fmt: skip
+
+
+@bench.command("rules", cls=Command)
+@click.option(
+    "--characters", default=10_000, help="较短一份的字数（默认 10000），较长的是它的 4 倍"
+)
+@docs_option
+def bench_rules(characters: int, docs: Path) -> None:
+    """每条规则的用时随字数怎样增长：对难缠的文字量两次，字数相差 4 倍，用时之比应在 4 上下。"""
+    data = load_data(require_docs(docs) / "_data", shown_path(docs / "_data"))
+    front = _report(random.Random(1), data, 2020, data.units.units[0].id, 200).split("\n---\n")[0]
+    say("规则   最长用时（毫秒）  比值最大的片段")
+    for rule in RULES:
+        if rule.check_report is None and rule.check_series is None:
+            continue
+        slowest, worst, piece = 0.0, 0.0, ""
+        for candidate in _PIECES:
+            times = []
+            for factor in (1, 4):
+                text = candidate * (characters * factor // len(candidate))
+                body = f"{front}\n---\n\n## 一、主要做法及成效\n\n{text}\n"
+                report = parse_report("2020/a", Source("a.md", body), data)
+                _ = report.items
+                align.cache_clear()
+                begun = time.process_time()
+                list(check_report(report, report, [rule]))
+                times.append(time.process_time() - begun)
+            slowest = max(slowest, times[1])
+            ratio = times[1] / max(times[0], 0.001)
+            if ratio > worst:
+                worst, piece = ratio, candidate
+        say(f"{rule.id}   {slowest * 1000:8.1f}          {worst:5.1f}  {piece!r}")
 
 
 @contextmanager

@@ -50,15 +50,6 @@ def test_the_words_are_ready_for_patterns(data: Data) -> None:
     assert len(set(words.names.surnames)) == len(words.names.surnames)
 
 
-def test_other_sections_of_the_limits_are_left_alone(data_folder: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "_data"
-    shutil.copytree(data_folder, folder)
-    file = folder / "limits.yml"
-    kept = file.read_text(encoding="utf-8")
-    file.write_text(kept + "\nsomething_else: {a: 1}\n", encoding="utf-8")
-    load_data(folder, "docs/_data")
-
-
 @pytest.mark.parametrize(
     ("name", "old", "new", "message"),
     [

@@ -5,7 +5,6 @@ Numbers are put together from parts and belong to nobody.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import pytest
@@ -162,16 +161,3 @@ def test_numbers_are_told_apart() -> None:
     assert [number.kind for number in find_numbers(text)] == ["id", "card", "mobile", "landline"]
     assert is_identity(IDENTITY) and luhn(CARD)
     assert not is_identity(IDENTITY[:10] + "0230" + IDENTITY[14:])
-
-
-@pytest.mark.parametrize(
-    "piece",
-    ["1", "154 0000 0000 ", "秘密", "秘密\n", "内部资料", "（不得外传", "对张某", "给予王", "处分", "1人受到", "家住路",
-     "3号楼", "困难党员张", "同志", "a@", "QQ", "微信：a", "川A0"],
-)  # fmt: skip
-def test_time_grows_with_the_text_only(piece: str, data: Data) -> None:
-    text = piece * (60_000 // len(piece))
-    report = parse_report("2022/a", Source("a.md", text), data)
-    begin = time.process_time()
-    list(check_report(report, None, CONFIDENTIAL))
-    assert time.process_time() - begin < 2

@@ -3,12 +3,25 @@
 from .blocks import Block, split_blocks
 from .confidential import Care, Confidential, Contacts, Discipline, Marks, Names
 from .data import Data, load_data
+from .events import Event, EventMention, Events, find_event
+from .follow_up import (
+    FollowUp,
+    LikelyAnswer,
+    Rectified,
+    follow_up,
+    item_head,
+    likely_answers,
+    read_rectifies,
+)
 from .front_matter import Fault, Field, FrontMatter, read_front_matter
 from .kinds import Author, ExpectedSection, Kind, Kinds, fill_year
+from .limits import LengthLimit, Limits, ReuseLimit, SectionLimit
 from .load import Corpus, load, shown_path
 from .ordinals import Ordinal, match_ordinal, write_ordinal
+from .phrases import compile_phrases
 from .placeholders import Placeholder, find_placeholders
-from .report import Length, Report, parse_report
+from .report import Length, Report, measure, parse_report
+from .reuse import CopiedPassage, Reuse, Sentence, find_reuse, split_sentences
 from .reviews import Review, ReviewDemand
 from .safety import Safety
 from .sections import Item, Section
@@ -16,12 +29,19 @@ from .sequences import Sequence, find_sequences
 from .source import Position, Source, UndecodableError, decode, read_source
 from .units import Unit, UnitName, Units
 from .yaml_data import DataError
+from .years import YearMention, find_titles, find_years, sentence_around
 
 __all__ = [
-    "Author", "Block", "Care", "Confidential", "Contacts", "Corpus", "Data", "DataError", "Discipline",
-    "ExpectedSection", "Fault", "Field", "FrontMatter", "Item", "Kind", "Kinds", "Length", "Marks", "Names",
-    "Ordinal", "Placeholder", "Position", "Report", "Review", "ReviewDemand", "Safety", "Section", "Sequence", "Source",
-    "UndecodableError", "Unit", "UnitName", "Units", "decode",
-    "fill_year", "find_placeholders", "find_sequences", "load", "load_data", "match_ordinal",
-    "parse_report", "read_front_matter", "read_source", "shown_path", "split_blocks", "write_ordinal",
+    "Author", "Block", "Care", "Confidential", "Contacts", "CopiedPassage", "Corpus", "Data",
+    "DataError", "Discipline", "Event", "EventMention", "Events", "ExpectedSection", "Fault",
+    "Field", "FollowUp", "FrontMatter", "Item", "Kind", "Kinds", "Length", "LengthLimit",
+    "LikelyAnswer", "Limits", "Marks", "Names", "Ordinal", "Placeholder", "Position",
+    "Rectified", "Report", "Reuse", "ReuseLimit", "Review", "ReviewDemand", "Safety",
+    "Section", "SectionLimit", "Sentence", "Sequence", "Source", "UndecodableError", "Unit",
+    "UnitName", "Units", "YearMention", "compile_phrases", "decode", "fill_year",
+    "find_event", "find_placeholders", "find_reuse", "find_sequences", "find_titles",
+    "find_years", "follow_up", "item_head", "likely_answers", "load", "load_data",
+    "match_ordinal", "measure", "parse_report", "read_front_matter", "read_rectifies",
+    "read_source", "sentence_around", "shown_path", "split_blocks", "split_sentences",
+    "write_ordinal",
 ]  # fmt: skip

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .confidential import Confidential, read_confidential
+from .events import Events, read_events
 from .fields import Fields, read_fields
 from .kinds import Kinds, read_kinds
+from .limits import Limits, read_limits
 from .reviews import ReviewDemand, read_review_demand
 from .safety import Safety, read_safety
 from .units import Units, read_units
@@ -25,6 +27,8 @@ class Data:
     confidential: Confidential
     review_demand: ReviewDemand
     safety: Safety
+    events: Events
+    limits: Limits
 
 
 def load_data(folder: Path, shown: str) -> Data:
@@ -41,13 +45,18 @@ def load_data(folder: Path, shown: str) -> Data:
     def text(name: str) -> tuple[str, str]:
         return read_text_file(*path(name)), path(name)[1]
 
+    kinds = read_kinds(read_yaml(*path("kinds.yml")))
+    units = read_units(read_yaml(*path("units.yml")))
+    limits = read_yaml(*path("limits.yml"))
     return Data(
-        kinds=read_kinds(read_yaml(*path("kinds.yml"))),
-        units=read_units(read_yaml(*path("units.yml"))),
+        kinds=kinds,
+        units=units,
         fields=read_fields(read_yaml(*path("fields.yml"))),
         terms=read_terms(*text("terms.txt")),
         synonyms=read_synonyms(*text("synonyms.tsv")),
         confidential=read_confidential(read_yaml(*path("confidential.yml"))),
-        review_demand=read_review_demand(read_yaml(*path("limits.yml"))),
+        review_demand=read_review_demand(limits),
         safety=read_safety(read_yaml(*path("safety.yml"))),
+        events=read_events(read_yaml(*path("events.yml"))),
+        limits=read_limits(limits, kinds, units),
     )

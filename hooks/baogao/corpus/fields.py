@@ -34,6 +34,7 @@ class FieldSpec:
 class Fields:
     specs: dict[str, FieldSpec]
     rectify_status: tuple[str, ...]
+    rectify_cues: tuple[str, ...] = ()
 
     def label(self, field: str, value: str) -> str:
         """The label of an allowed value (``published`` → 定稿)."""
@@ -42,7 +43,7 @@ class Fields:
 
 def read_fields(root: Node) -> Fields:
     """Field specifications from ``fields.yml``. Raises :class:`~.yaml_data.DataError`."""
-    top = root.mapping("fields", "rectify_status")
+    top = root.mapping("fields", "rectify_status", "rectify_cues")
     if "fields" not in top:
         raise root.fail("缺少“fields”")
     specs = {}
@@ -63,4 +64,8 @@ def read_fields(root: Node) -> Fields:
     for name in ("title", "year", "unit", "kind", "role", "date", "status", "visibility"):
         if name not in specs:
             raise top["fields"].fail(f"缺少程序要用的项目“{name}”")
-    return Fields(specs, top["rectify_status"].texts() if "rectify_status" in top else ())
+    return Fields(
+        specs,
+        top["rectify_status"].texts() if "rectify_status" in top else (),
+        top["rectify_cues"].texts() if "rectify_cues" in top else (),
+    )

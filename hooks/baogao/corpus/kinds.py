@@ -15,11 +15,13 @@ CONTAINED_MIN = 4
 
 @dataclass(frozen=True)
 class SectionRole:
-    """What a section is (存在问题, 下步打算, …); ``item`` is the letter of its items' ids."""
+    """What a section is (存在问题, 下步打算, …); ``item`` is the letter of its items' ids, ``ahead`` whether
+    it speaks of what is to come."""
 
     id: str
     name: str
     item: str
+    ahead: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def _fold_heading(pairs: tuple[tuple[str, str], ...], heading: str) -> str:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of report."""
+    """A kind of report. ``reviews_year`` is the year reviewed, counted from the report's: −1 for 政府工作报告."""
 
     id: str
     name: str
@@ -95,6 +97,12 @@ class Kind:
     authors: tuple[Author, ...]
     sections: tuple[ExpectedSection, ...]
     folding: HeadingFolding
+    reviews_year: int = 0
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether any section tells of what was done; 工作要点 does not."""
+        return any(not section.role.ahead for section in self.sections)
 
     def sections_for(self, year: int | None) -> tuple[ExpectedSection, ...]:
         """The sections that reports of ``year`` are held to, in order."""
@@ -205,14 +213,15 @@ def read_kinds(root: Node) -> Kinds:
     roles: dict[str, SectionRole] = {}
     letters: dict[str, str] = {}
     for role_id, node in top["section_roles"].items():
-        entry = node.mapping("name", "item")
+        entry = node.mapping("name", "item", "ahead")
         if "name" not in entry or "item" not in entry:
             raise node.fail(f"角色“{role_id}”要写 name 和 item")
         letter = entry["item"].text()
         if letter in letters:
             raise entry["item"].fail(f"编号字母“{letter}”已用于“{letters[letter]}”")
         letters[letter] = role_id
-        roles[role_id] = SectionRole(role_id, entry["name"].text(), letter)
+        ahead = entry["ahead"].boolean() if "ahead" in entry else False
+        roles[role_id] = SectionRole(role_id, entry["name"].text(), letter, ahead)
     pairs: list[tuple[str, str]] = []
     if "heading_folding" in top:
         for node in top["heading_folding"].sequence():
@@ -237,7 +246,9 @@ def _read_kind(
 ) -> Kind:
     if not re.fullmatch(r"[a-z][a-z0-9]*", kind_id):
         raise node.fail(f"文种短名“{kind_id}”只能用小写字母和数字")
-    entry = node.mapping("name", "aliases", "visibility", "title", "opening", "authors", "sections")
+    entry = node.mapping(
+        "name", "aliases", "visibility", "title", "opening", "reviews_year", "authors", "sections"
+    )
     for key in ("name", "title", "sections"):
         if key not in entry:
             raise node.fail(f"文种“{kind_id}”缺少“{key}”")
@@ -267,6 +278,7 @@ def _read_kind(
         tuple(authors),
         sections,
         folding,
+        entry["reviews_year"].integer() if "reviews_year" in entry else 0,
     )
 
 

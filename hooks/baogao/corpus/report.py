@@ -30,6 +30,12 @@ class Length:
     han: int
 
 
+def measure(text: str) -> Length:
+    """The length of a text, counted both ways."""
+    solid = re.sub(r"\s+", "", text)
+    return Length(len(solid), len(_HAN.findall(solid)))
+
+
 @dataclass(frozen=True, eq=False)
 class Report:
     """One report.
@@ -69,6 +75,13 @@ class Report:
         """The year assessed."""
         value = self.front.value("year")
         return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+    @property
+    def content_year(self) -> int | None:
+        """The year it tells of; a 政府工作报告 of 2024 tells of 2023."""
+        return (
+            None if self.year is None else self.year + (self.kind.reviews_year if self.kind else 0)
+        )
 
     @cached_property
     def date(self) -> datetime.date | None:
@@ -189,8 +202,7 @@ class Report:
 
     @cached_property
     def length(self) -> Length:
-        solid = re.sub(r"\s+", "", self.text)
-        return Length(len(solid), len(_HAN.findall(solid)))
+        return measure(self.text)
 
     @cached_property
     def placeholder_count(self) -> int:

@@ -36,6 +36,11 @@ class Node:
     def line(self) -> int:
         return int(self._node.start_mark.line) + 1
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is written here (all entries commented out)."""
+        return isinstance(self._node, yaml.ScalarNode) and not self._node.value
+
     def items(self) -> Iterator[tuple[str, Node]]:
         """The entries of a mapping, in order."""
         if not isinstance(self._node, yaml.MappingNode):

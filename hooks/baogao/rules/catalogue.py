@@ -18,6 +18,7 @@ from .confidential import (
     c013_restricted_kind_opened,
     c014_review_recorded,
 )
+from .length import l001_total_length, l002_section_share
 from .metadata import (
     m001_front_matter_readable,
     m002_required_fields,
@@ -36,6 +37,7 @@ from .safety import (
     h004_images,
     h005_comments,
 )
+from .series import r001_copied_from_last_year, r002_rectifies_exists, r003_problems_answered
 from .structure import (
     s001_required_section,
     s002_section_renamed,
@@ -50,6 +52,13 @@ from .structure import (
     s011_section_override,
 )
 from .text import p001_placeholders
+from .years import (
+    y001_year_and_content,
+    y002_year_too_late,
+    y003_plan_year,
+    y004_event_after_period,
+    y005_two_digit_year,
+)
 
 #: Group title → its rules.
 GROUPS: dict[str, tuple[Rule, ...]] = {
@@ -99,6 +108,19 @@ GROUPS: dict[str, tuple[Rule, ...]] = {
         h003_link_targets.RULE,
         h004_images.RULE,
         h005_comments.RULE,
+    ),
+    "年份": (
+        y001_year_and_content.RULE,
+        y002_year_too_late.RULE,
+        y003_plan_year.RULE,
+        y004_event_after_period.RULE,
+        y005_two_digit_year.RULE,
+    ),
+    "篇幅": (l001_total_length.RULE, l002_section_share.RULE),
+    "与上年对照": (
+        r001_copied_from_last_year.RULE,
+        r002_rectifies_exists.RULE,
+        r003_problems_answered.RULE,
     ),
 }
 RULES: tuple[Rule, ...] = tuple(rule for group in GROUPS.values() for rule in group)

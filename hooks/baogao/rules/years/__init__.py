@@ -1,0 +1,1 @@
+"""Rules for years and dated events."""
