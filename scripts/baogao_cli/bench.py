@@ -138,7 +138,7 @@ def generated(docs: Path, reports: int, characters: int) -> Iterator[Path]:
         data = load_data(target / "_data", shown_path(target / "_data"))
         generator = random.Random(20221231)
         for number in range(reports):
-            year, unit = 1990 + number // per_year, number % per_year
+            year, unit = 2024 + number // per_year, number % per_year
             file = target / "reports" / str(year) / f"u{unit}-shuzhi-fenguan.md"
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(

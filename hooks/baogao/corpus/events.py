@@ -71,18 +71,15 @@ def drop_quotes(text: str) -> str:
 def find_event(text: str, event: Event) -> tuple[EventMention, ...]:
     """Where a text speaks of ``event``. Quotation marks do not matter."""
     bare = drop_quotes(text)
-    spans: list[tuple[int, int]] = []
-    for alias in event.aliases:
-        at = bare.find(alias)
-        while at >= 0:
-            inside = any(first <= at < last for first, last in spans)
-            if not inside and not _excepted(bare, at, at + len(alias), event.exceptions):
-                spans.append((at, at + len(alias)))
-            at = bare.find(alias, at + 1)
+    spans = [
+        found.span()
+        for found in compile_phrases(event.aliases).finditer(bare)
+        if not _excepted(bare, found.start(), found.end(), event.exceptions)
+    ]
     if not spans:
         return ()
     origin = [index for index, char in enumerate(text) if char not in QUOTES]
-    return tuple(EventMention(origin[a], origin[b - 1] + 1) for a, b in sorted(spans))
+    return tuple(EventMention(origin[a], origin[b - 1] + 1) for a, b in spans)
 
 
 def _excepted(text: str, start: int, end: int, exceptions: tuple[str, ...]) -> bool:

@@ -64,16 +64,26 @@ def _last_day(report: Report) -> datetime.date | None:
 def _told_as_done(report: Report, place: Place, event: Event) -> Iterator[tuple[int, int]]:
     text = place.text
     mentions = find_event(text, event)
-    titles = find_titles(text) if mentions else ()
+    if not mentions:
+        return
+    titles = find_titles(text)
+    passed = 0
+    first = last = -1
+    told = False
     for mention in mentions:
-        if any(start <= mention.start < end for start, end in titles):
+        while passed < len(titles) and titles[passed][1] <= mention.start:
+            passed += 1
+        if passed < len(titles) and titles[passed][0] <= mention.start:
             continue
-        sentence = text[slice(*sentence_around(text, mention.start, mention.end))]
-        if report.data.events.preparing(sentence):
-            continue
-        if any(named.year > (report.content_year or 0) for named in find_years(sentence)):
-            continue
-        yield mention.start, mention.end
+        if not first <= mention.start < last:
+            # One look at a sentence, however often it names the event.
+            first, last = sentence_around(text, mention.start, mention.end)
+            sentence = text[first:last]
+            told = not report.data.events.preparing(sentence) and not any(
+                named.year > (report.content_year or 0) for named in find_years(sentence)
+            )
+        if told:
+            yield mention.start, mention.end
 
 
 RULE = Rule(
