@@ -35,8 +35,8 @@ def test_an_error_is_exit_code_1_and_said_in_full(run: Run, library: Path) -> No
     _write(library, report_text(body(OPENING, PRACTICE, PLAN)))
     done = run("check")
     assert done.code == 1
-    assert "docs/reports/2022/jiguan-shuzhi-fenguan.md:23:1: 必须改 S001 必备章节" in done.out
-    assert "缺少必备章节“存在问题及原因分析”，应在“三、下步工作打算”（第 23 行）之前" in done.out
+    assert "docs/reports/2022/jiguan-shuzhi-fenguan.md:24:1: 必须改 S001 必备章节" in done.out
+    assert "缺少必备章节“存在问题及原因分析”，应在“三、下步工作打算”（第 24 行）之前" in done.out
     assert "      ## 二、存在问题及原因分析" in done.out
     assert done.out.count("必须改 S") == 1
     assert "说明：guide/rules.html#S001" in done.out
