@@ -9,6 +9,7 @@ from .fields import Fields, read_fields
 from .kinds import Kinds, read_kinds
 from .units import Units, read_units
 from .vocabulary import Synonym, Term, read_synonyms, read_terms
+from .wording import Phrases, WrongWords, read_phrases, read_verbs, read_wrong_words
 from .yaml_data import DataError, read_text_file, read_yaml
 
 
@@ -19,6 +20,9 @@ class Data:
     fields: Fields
     terms: tuple[Term, ...]
     synonyms: tuple[Synonym, ...]
+    phrases: Phrases
+    wrong_words: WrongWords
+    sequence_verbs: frozenset[str]
 
 
 def load_data(folder: Path, shown: str) -> Data:
@@ -41,4 +45,7 @@ def load_data(folder: Path, shown: str) -> Data:
         fields=read_fields(read_yaml(*path("fields.yml"))),
         terms=read_terms(*text("terms.txt")),
         synonyms=read_synonyms(*text("synonyms.tsv")),
+        phrases=read_phrases(*text("phrases.txt")),
+        wrong_words=read_wrong_words(*text("wrong_words.tsv")),
+        sequence_verbs=read_verbs(*text("sequence_verbs.txt")),
     )

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .ordinals import han_number
+from .ordinals import han_number, to_han
 
-#: The marker must stand at a boundary: 统一是, 唯一是, 之一是, 第一是 are not markers.
-#: 一是一、二是二 is a saying; 一方面…另一方面 counts nothing.
-_MARKER = re.compile(
-    r"(?:(?<=^)|(?<=[。；：，、！？”）》\s]))(?!一是一、?，?二是二)(?!一方面)"
-    r"(十[一二三四五]?|[一二三四五六七八九])(是|要|方面)",
-    re.MULTILINE,
-)
+_MARKER = re.compile(r"([一二三四五六七八九十])([一二三四五]?)[ \u3000]?(是|要|方面)")
+#: A marker stands at a boundary: 统一是, 唯一是, 之一是, 第一是 are none. Half-width marks count too, so that a typing
+#: slip before 二是 does not hide it.
+_BOUNDARY = frozenset("。；：，、！？”’）》】…—,;:!?) \t\n\u3000\u00a0")
+#: 一是一、二是二 is a saying; 一方面…另一方面 counts nothing; 四要素, 三要件 are nouns.
+_SAYING = re.compile(r"一是一、?，?二是二|一方面|.要(?:素(?!质)|件|点(?!面))")
 _SENTENCE_END = "。！？"
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """One 二是: its ``number``, its ``kind`` (是, 要, 方面), ``start``/``end`` offsets into the text."""
+
+    number: int
+    kind: str
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return to_han(self.number) + self.kind
 
 
 @dataclass(frozen=True)
@@ -36,6 +50,17 @@ class Sequence:
     members: tuple[Member, ...]
 
 
+def find_markers(text: str) -> Iterator[Marker]:
+    """All markers of a paragraph, in order."""
+    for found in _MARKER.finditer(text):
+        start = found.start()
+        if start and text[start - 1] not in _BOUNDARY:
+            continue
+        number = han_number(found[1] + found[2])
+        if number is not None and not _SAYING.match(text, start):
+            yield Marker(number, found[3], start, found.end())
+
+
 def find_sequences(text: str) -> tuple[Sequence, ...]:
     """All enumerations of a paragraph, in order.
 
@@ -44,13 +69,10 @@ def find_sequences(text: str) -> tuple[Sequence, ...]:
     the next one begins.
     """
     groups: list[list[tuple[int, int, str]]] = []
-    for found in _MARKER.finditer(text):
-        number = han_number(found[1])
-        if number is None:
-            continue
-        if not groups or number == 1 or found[2] != groups[-1][0][2]:
+    for marker in find_markers(text):
+        if not groups or marker.number == 1 or marker.kind != groups[-1][0][2]:
             groups.append([])
-        groups[-1].append((number, found.start(), found[2]))
+        groups[-1].append((marker.number, marker.start, marker.kind))
     lead_ins = [_sentence_start(text, group[0][1]) for group in groups]
     sequences = []
     for index, group in enumerate(groups):
