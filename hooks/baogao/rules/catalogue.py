@@ -12,6 +12,18 @@ from .metadata import (
     m007_one_per_series_year,
     m008_only_reports,
 )
+from .numbering import (
+    n001_continuity,
+    n002_levels,
+    n003_digit_comma,
+    n004_doubled_mark,
+    n005_half_brackets,
+    n006_heading_level,
+    n007_enumeration,
+    n008_enumeration_start,
+    n009_enumeration_word,
+    n010_heading_end,
+)
 from .rule import Rule
 from .structure import (
     s001_required_section,
@@ -52,6 +64,18 @@ GROUPS: dict[str, tuple[Rule, ...]] = {
         s009_cause_present.RULE,
         s010_pseudo_heading.RULE,
         s011_section_override.RULE,
+    ),
+    "序号": (
+        n001_continuity.RULE,
+        n002_levels.RULE,
+        n003_digit_comma.RULE,
+        n004_doubled_mark.RULE,
+        n005_half_brackets.RULE,
+        n006_heading_level.RULE,
+        n007_enumeration.RULE,
+        n008_enumeration_start.RULE,
+        n009_enumeration_word.RULE,
+        n010_heading_end.RULE,
     ),
     "文字": (p001_placeholders.RULE,),
 }
