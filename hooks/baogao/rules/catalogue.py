@@ -38,7 +38,21 @@ from .structure import (
     s010_pseudo_heading,
     s011_section_override,
 )
-from .text import p001_placeholders
+from .text import (
+    p001_placeholders,
+    t001_half_width_marks,
+    t002_straight_quotes,
+    t003_pairs,
+    t004_dashes,
+    t005_ranges,
+    t006_residue,
+    t007_invisible,
+    t008_full_width_letters,
+    t009_blanks,
+    t010_fixed_phrases,
+    t011_wrong_words,
+    t012_marks_in_lists,
+)
 
 #: Group title → its rules.
 GROUPS: dict[str, tuple[Rule, ...]] = {
@@ -77,6 +91,20 @@ GROUPS: dict[str, tuple[Rule, ...]] = {
         n009_enumeration_word.RULE,
         n010_heading_end.RULE,
     ),
-    "文字": (p001_placeholders.RULE,),
+    "文字": (
+        p001_placeholders.RULE,
+        t001_half_width_marks.RULE,
+        t002_straight_quotes.RULE,
+        t003_pairs.RULE,
+        t004_dashes.RULE,
+        t005_ranges.RULE,
+        t006_residue.RULE,
+        t007_invisible.RULE,
+        t008_full_width_letters.RULE,
+        t009_blanks.RULE,
+        t010_fixed_phrases.RULE,
+        t011_wrong_words.RULE,
+        t012_marks_in_lists.RULE,
+    ),
 }
 RULES: tuple[Rule, ...] = tuple(rule for group in GROUPS.values() for rule in group)
