@@ -17,7 +17,7 @@ from .front_matter import Fault, Field, FrontMatter, read_front_matter
 from .kinds import Author, ExpectedSection, Kind, Kinds, fill_year
 from .limits import LengthLimit, Limits, ReuseLimit, SectionLimit
 from .load import Corpus, load, shown_path
-from .ordinals import Ordinal, match_ordinal, write_ordinal
+from .ordinals import Ordinal, han_number, match_ordinal, to_han, write_ordinal
 from .phrases import compile_phrases
 from .placeholders import Placeholder, find_placeholders
 from .report import Length, Report, measure, parse_report
@@ -25,9 +25,10 @@ from .reuse import CopiedPassage, Reuse, Sentence, find_reuse, split_sentences
 from .reviews import Review, ReviewDemand
 from .safety import Safety
 from .sections import Item, Section
-from .sequences import Sequence, find_sequences
+from .sequences import Marker, Sequence, find_markers, find_sequences
 from .source import Position, Source, UndecodableError, decode, read_source
 from .units import Unit, UnitName, Units
+from .wording import Phrase, Phrases, WrongWord, WrongWords
 from .yaml_data import DataError
 from .years import YearMention, find_titles, find_years, sentence_around
 
@@ -35,13 +36,14 @@ __all__ = [
     "Author", "Block", "Care", "Confidential", "Contacts", "CopiedPassage", "Corpus", "Data",
     "DataError", "Discipline", "Event", "EventMention", "Events", "ExpectedSection", "Fault",
     "Field", "FollowUp", "FrontMatter", "Item", "Kind", "Kinds", "Length", "LengthLimit",
-    "LikelyAnswer", "Limits", "Marks", "Names", "Ordinal", "Placeholder", "Position",
-    "Rectified", "Report", "Reuse", "ReuseLimit", "Review", "ReviewDemand", "Safety",
-    "Section", "SectionLimit", "Sentence", "Sequence", "Source", "UndecodableError", "Unit",
-    "UnitName", "Units", "YearMention", "compile_phrases", "decode", "fill_year",
-    "find_event", "find_placeholders", "find_reuse", "find_sequences", "find_titles",
-    "find_years", "follow_up", "item_head", "likely_answers", "load", "load_data",
+    "LikelyAnswer", "Limits", "Marker", "Marks", "Names", "Ordinal", "Phrase", "Phrases",
+    "Placeholder", "Position", "Rectified", "Report", "Reuse", "ReuseLimit", "Review",
+    "ReviewDemand", "Safety", "Section", "SectionLimit", "Sentence", "Sequence", "Source",
+    "UndecodableError", "Unit", "UnitName", "Units", "WrongWord", "WrongWords", "YearMention",
+    "compile_phrases", "decode", "fill_year", "find_event", "find_markers",
+    "find_placeholders", "find_reuse", "find_sequences", "find_titles", "find_years",
+    "follow_up", "han_number", "item_head", "likely_answers", "load", "load_data",
     "match_ordinal", "measure", "parse_report", "read_front_matter", "read_rectifies",
     "read_source", "sentence_around", "shown_path", "split_blocks", "split_sentences",
-    "write_ordinal",
+    "to_han", "write_ordinal",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from .reviews import ReviewDemand, read_review_demand
 from .safety import Safety, read_safety
 from .units import Units, read_units
 from .vocabulary import Synonym, Term, read_synonyms, read_terms
+from .wording import Phrases, WrongWords, read_phrases, read_verbs, read_wrong_words
 from .yaml_data import DataError, read_text_file, read_yaml
 
 
@@ -29,6 +30,9 @@ class Data:
     safety: Safety
     events: Events
     limits: Limits
+    phrases: Phrases
+    wrong_words: WrongWords
+    sequence_verbs: frozenset[str]
 
 
 def load_data(folder: Path, shown: str) -> Data:
@@ -59,4 +63,7 @@ def load_data(folder: Path, shown: str) -> Data:
         safety=read_safety(read_yaml(*path("safety.yml"))),
         events=read_events(read_yaml(*path("events.yml"))),
         limits=read_limits(limits, kinds, units),
+        phrases=read_phrases(*text("phrases.txt")),
+        wrong_words=read_wrong_words(*text("wrong_words.tsv")),
+        sequence_verbs=read_verbs(*text("sequence_verbs.txt")),
     )

@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .ordinals import han_number
+from .ordinals import han_number, to_han
 
-#: The marker must stand at a boundary: 统一是, 唯一是, 之一是, 第一是 are not markers.
-#: 一是一、二是二 is a saying; 一方面…另一方面 counts nothing, nor do “人、地、财”三要素 and 十方面实事.
-_MARKER = re.compile(
-    r"(?:(?<=^)|(?<=[。；：，、！？”）》\s]))"
-    r"(?!一是一[、，]?二是二)(?<!一是一)(?<!一是一[、，])(?!一方面(?!.*二方面))"
-    r"(十[一二三四五]?|[一二三四五六七八九])(是|要(?![素点件求])|方面(?=[，：]))",
-    re.MULTILINE,
-)
+_MARKER = re.compile(r"([一二三四五六七八九十])([一二三四五]?)[ \u3000]?(是|要|方面)")
+#: A marker stands at a boundary: 统一是, 唯一是, 之一是, 第一是 are none. Half-width marks count too, so that a typing
+#: slip before 二是 does not hide it.
+_BOUNDARY = frozenset("。；：，、！？”’）》】…—,;:!?) \t\n\u3000\u00a0")
+#: 一是一、二是二 is a saying; 四要素, 三要件 are nouns; 十方面实事 is a count.
+_SAYING = re.compile(r"一是一[、，]?二是二|..?要(?:[件求]|素(?!质)|点(?!面))|..?方面(?![，：])")
 _SENTENCE_END = "。！？"
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """One 二是: its ``number``, its ``kind`` (是, 要, 方面), ``start``/``end`` offsets into the text."""
+
+    number: int
+    kind: str
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return to_han(self.number) + self.kind
 
 
 @dataclass(frozen=True)
@@ -37,6 +50,24 @@ class Sequence:
     members: tuple[Member, ...]
 
 
+def find_markers(text: str) -> Iterator[Marker]:
+    """All markers of a paragraph, in order. 一方面 is one only where 二方面 follows: 一方面…另一方面 counts nothing."""
+    last_second = text.rfind("二方面")
+    skip = 0
+    for found in _MARKER.finditer(text):
+        start = found.start()
+        if start < skip or (start and text[start - 1] not in _BOUNDARY):
+            continue
+        saying = _SAYING.match(text, start)
+        if saying:
+            skip = saying.end()
+            continue
+        number = han_number(found[1] + found[2])
+        if number is None or (number == 1 and found[3] == "方面" and last_second < start):
+            continue
+        yield Marker(number, found[3], start, found.end())
+
+
 def find_sequences(text: str) -> tuple[Sequence, ...]:
     """All enumerations of a paragraph, in order.
 
@@ -45,13 +76,10 @@ def find_sequences(text: str) -> tuple[Sequence, ...]:
     the next one begins.
     """
     groups: list[list[tuple[int, int, str]]] = []
-    for found in _MARKER.finditer(text):
-        number = han_number(found[1])
-        if number is None:
-            continue
-        if not groups or number == 1 or found[2] != groups[-1][0][2]:
+    for marker in find_markers(text):
+        if not groups or marker.number == 1 or marker.kind != groups[-1][0][2]:
             groups.append([])
-        groups[-1].append((number, found.start(), found[2]))
+        groups[-1].append((marker.number, marker.start, marker.kind))
     lead_ins = [_sentence_start(text, group[0][1]) for group in groups]
     sequences = []
     for index, group in enumerate(groups):

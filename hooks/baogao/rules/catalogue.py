@@ -29,6 +29,18 @@ from .metadata import (
     m007_one_per_series_year,
     m008_only_reports,
 )
+from .numbering import (
+    n001_continuity,
+    n002_levels,
+    n003_digit_comma,
+    n004_doubled_mark,
+    n005_half_brackets,
+    n006_heading_level,
+    n007_enumeration,
+    n008_enumeration_start,
+    n009_enumeration_word,
+    n010_heading_end,
+)
 from .rule import Rule
 from .safety import (
     h001_html_tags,
@@ -51,7 +63,21 @@ from .structure import (
     s010_pseudo_heading,
     s011_section_override,
 )
-from .text import p001_placeholders
+from .text import (
+    p001_placeholders,
+    t001_half_width_marks,
+    t002_straight_quotes,
+    t003_pairs,
+    t004_dashes,
+    t005_ranges,
+    t006_residue,
+    t007_invisible,
+    t008_full_width_letters,
+    t009_blanks,
+    t010_fixed_phrases,
+    t011_wrong_words,
+    t012_marks_in_lists,
+)
 from .years import (
     y001_year_and_content,
     y002_year_too_late,
@@ -85,7 +111,33 @@ GROUPS: dict[str, tuple[Rule, ...]] = {
         s010_pseudo_heading.RULE,
         s011_section_override.RULE,
     ),
-    "文字": (p001_placeholders.RULE,),
+    "序号": (
+        n001_continuity.RULE,
+        n002_levels.RULE,
+        n003_digit_comma.RULE,
+        n004_doubled_mark.RULE,
+        n005_half_brackets.RULE,
+        n006_heading_level.RULE,
+        n007_enumeration.RULE,
+        n008_enumeration_start.RULE,
+        n009_enumeration_word.RULE,
+        n010_heading_end.RULE,
+    ),
+    "文字": (
+        p001_placeholders.RULE,
+        t001_half_width_marks.RULE,
+        t002_straight_quotes.RULE,
+        t003_pairs.RULE,
+        t004_dashes.RULE,
+        t005_ranges.RULE,
+        t006_residue.RULE,
+        t007_invisible.RULE,
+        t008_full_width_letters.RULE,
+        t009_blanks.RULE,
+        t010_fixed_phrases.RULE,
+        t011_wrong_words.RULE,
+        t012_marks_in_lists.RULE,
+    ),
     "保密": (
         c001_classification.RULE,
         c002_handling.RULE,

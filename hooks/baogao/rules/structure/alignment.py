@@ -105,7 +105,9 @@ def align(report: Report) -> Alignment | None:
     for section in top:
         at = index_of.get(section.role or "")
         if at is None:
-            strangers.append(section)
+            # A （一） marked as a section is a wrong number of #, which the numbering rules report.
+            if section.ordinal is None or section.ordinal.level == 1:
+                strangers.append(section)
             continue
         entry = expected[at]
         if entry.role.id in present and not entry.any_heading:
