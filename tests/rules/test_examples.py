@@ -28,9 +28,11 @@ def test_rule_is_complete(rule: Rule) -> None:
     assert re.fullmatch(r"[A-Z]\d{3}", rule.id)
     assert rule.name and rule.demand.endswith("。") and rule.bad
     assert all(example.messages and example.shown for example in rule.bad)
-    checks = [rule.check_report, rule.check_series, rule.check_corpus]
+    checks = [rule.check_report, rule.check_series, rule.check_corpus, rule.check_exemptions]
     assert [
-        scope for scope, check in zip(("report", "series", "corpus"), checks, strict=True) if check
+        scope
+        for scope, check in zip(("report", "series", "corpus", "exemptions"), checks, strict=True)
+        if check
     ] == [rule.scope]
 
 

@@ -12,6 +12,7 @@ from .kinds import Kinds, read_kinds
 from .limits import Limits, read_limits
 from .reviews import ReviewDemand, read_review_demand
 from .safety import Safety, read_safety
+from .severities import Severities, read_severities
 from .units import Units, read_units
 from .vocabulary import Synonym, Term, read_synonyms, read_terms
 from .wording import Phrases, WrongWords, read_phrases, read_verbs, read_wrong_words
@@ -30,6 +31,7 @@ class Data:
     safety: Safety
     events: Events
     limits: Limits
+    severities: Severities
     phrases: Phrases
     wrong_words: WrongWords
     sequence_verbs: frozenset[str]
@@ -52,10 +54,11 @@ def load_data(folder: Path, shown: str) -> Data:
     kinds = read_kinds(read_yaml(*path("kinds.yml")))
     units = read_units(read_yaml(*path("units.yml")))
     limits = read_yaml(*path("limits.yml"))
+    fields = read_fields(read_yaml(*path("fields.yml")))
     return Data(
         kinds=kinds,
         units=units,
-        fields=read_fields(read_yaml(*path("fields.yml"))),
+        fields=fields,
         terms=read_terms(*text("terms.txt")),
         synonyms=read_synonyms(*text("synonyms.tsv")),
         confidential=read_confidential(read_yaml(*path("confidential.yml"))),
@@ -63,6 +66,9 @@ def load_data(folder: Path, shown: str) -> Data:
         safety=read_safety(read_yaml(*path("safety.yml"))),
         events=read_events(read_yaml(*path("events.yml"))),
         limits=read_limits(limits, kinds, units),
+        severities=read_severities(
+            read_yaml(*path("severity.yml")), tuple(fields.specs["status"].choices)
+        ),
         phrases=read_phrases(*text("phrases.txt")),
         wrong_words=read_wrong_words(*text("wrong_words.tsv")),
         sequence_verbs=read_verbs(*text("sequence_verbs.txt")),

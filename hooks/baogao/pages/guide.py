@@ -9,7 +9,12 @@ from ..rules import GROUPS, Rule, Severity
 from .page import Page, TocEntry, table
 
 RULES, KINDS = "guide/rules.html", "guide/kinds.html"
-_SCOPES = {"report": "单份报告", "series": "与上一份同类报告对照", "corpus": "全部报告"}
+_SCOPES = {
+    "report": "单份报告",
+    "series": "与上一份同类报告对照",
+    "corpus": "全部报告",
+    "exemptions": "单份报告",
+}
 
 
 def rules_page() -> Page:

@@ -63,6 +63,7 @@ from .structure import (
     s010_pseudo_heading,
     s011_section_override,
 )
+from .suppression import x001_exemption_valid, x002_exemption_used
 from .text import (
     p001_placeholders,
     t001_half_width_marks,
@@ -88,6 +89,22 @@ from .years import (
 
 #: Group title → its rules.
 GROUPS: dict[str, tuple[Rule, ...]] = {
+    "保密": (
+        c001_classification.RULE,
+        c002_handling.RULE,
+        c003_identity_number.RULE,
+        c004_mobile_number.RULE,
+        c005_landline.RULE,
+        c006_bank_card.RULE,
+        c007_online_contact.RULE,
+        c008_plate.RULE,
+        c009_home_address.RULE,
+        c010_discipline_names.RULE,
+        c011_small_numbers.RULE,
+        c012_private_names.RULE,
+        c013_restricted_kind_opened.RULE,
+        c014_review_recorded.RULE,
+    ),
     "前言与名称": (
         m001_front_matter_readable.RULE,
         m002_required_fields.RULE,
@@ -138,22 +155,6 @@ GROUPS: dict[str, tuple[Rule, ...]] = {
         t011_wrong_words.RULE,
         t012_marks_in_lists.RULE,
     ),
-    "保密": (
-        c001_classification.RULE,
-        c002_handling.RULE,
-        c003_identity_number.RULE,
-        c004_mobile_number.RULE,
-        c005_landline.RULE,
-        c006_bank_card.RULE,
-        c007_online_contact.RULE,
-        c008_plate.RULE,
-        c009_home_address.RULE,
-        c010_discipline_names.RULE,
-        c011_small_numbers.RULE,
-        c012_private_names.RULE,
-        c013_restricted_kind_opened.RULE,
-        c014_review_recorded.RULE,
-    ),
     "安全": (
         h001_html_tags.RULE,
         h002_active_content.RULE,
@@ -174,5 +175,6 @@ GROUPS: dict[str, tuple[Rule, ...]] = {
         r002_rectifies_exists.RULE,
         r003_problems_answered.RULE,
     ),
+    "豁免": (x001_exemption_valid.RULE, x002_exemption_used.RULE),
 }
 RULES: tuple[Rule, ...] = tuple(rule for group in GROUPS.values() for rule in group)

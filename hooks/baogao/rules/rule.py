@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..corpus import Corpus, Report
 from .finding import Edit, Finding, Severity, make_finding
+from .suppressions import Suppression
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Rule:
     """A rule.
 
     ``check`` is given what ``scope`` says: the report; for ``series`` the report and its predecessor (or
-    ``None``); for ``corpus`` the corpus. ``needs_metadata`` rules are skipped for a file whose front matter cannot be read.
+    ``None``); for ``corpus`` the corpus; for ``exemptions`` the report and which of its exemptions silenced what. ``needs_metadata`` rules are skipped for a file whose front matter cannot be read.
     ``confidential`` rules guard what must not leave the office: renderings show them first, nothing silences them.
     """
 
@@ -41,6 +42,9 @@ class Rule:
     check_report: Callable[[Report], Iterator[Finding]] | None = None
     check_series: Callable[[Report, Report | None], Iterator[Finding]] | None = None
     check_corpus: Callable[[Corpus], Iterator[Finding]] | None = None
+    check_exemptions: (
+        Callable[[Report, list[tuple[Suppression, str]]], Iterator[Finding]] | None
+    ) = None
     needs_metadata: bool = True
     confidential: bool = False
 

@@ -1,0 +1,1 @@
+"""Rules about 检查豁免 comments themselves. They cannot be silenced."""
