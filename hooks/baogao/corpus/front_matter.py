@@ -451,7 +451,11 @@ def _needs_quotes(value: str) -> bool:
 
 
 def _quote(value: str) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    quoted = json.dumps(value, ensure_ascii=False)
+    # What YAML takes for a line end or does not take at all, JSON leaves as it is.
+    return re.sub(
+        "[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]", lambda m: f"\\u{ord(m[0]):04x}", quoted
+    )
 
 
 _PROBLEMS = {
@@ -461,6 +465,8 @@ _PROBLEMS = {
     "found character '\\t' that cannot start any token": "用了制表符（Tab）",
     "expected <block end>, but found": "缩进或引号不对",
     "found undefined alias": "以 * 开头的内容要放进引号",
+    "while scanning an alias": "以 * 开头的内容要放进引号",
+    "while scanning an anchor": "以 & 开头的内容要放进引号",
     "found character '@'": "以 @ 开头的内容要放进引号",
     "found character '`'": "以 ` 开头的内容要放进引号",
     "found character '%'": "以 % 开头的内容要放进引号",
@@ -469,12 +475,18 @@ _PROBLEMS = {
 }
 
 
+#: Problems that YAML notices only after the place of the mistake, which is where it began to read.
+_SEEN_LATE = (
+    "while scanning a simple key", "while scanning an a", "while parsing a flow", "unexpected end of stream",
+)  # fmt: skip
+
+
 def _yaml_fault(error: yaml.MarkedYAMLError, original: Callable[[int], int], end: int) -> Fault:
     mark = error.problem_mark or error.context_mark
-    if error.problem == "found unexpected end of stream":  # say where the quotation begins
-        mark = error.context_mark or mark
-    at = original(mark.index) if mark else end
     said = f"{error.context or ''} {error.problem or ''}"
+    if error.context_mark and any(words in said for words in _SEEN_LATE):
+        mark = error.context_mark
+    at = original(mark.index) if mark else end
     what = next(
         (words for key, words in _PROBLEMS.items() if key in said), "这里的写法 YAML 读不懂"
     )
@@ -511,6 +523,6 @@ def _scalar(value: object) -> str:
         return text
     try:
         plain = "\n" not in text and yaml.safe_load(f"k: {text}") == {"k": text}
-    except (yaml.YAMLError, ValueError):
+    except Exception:  # as where fields are read: of many sorts
         plain = False
     return text if plain and not _needs_quotes(text) else _quote(text)

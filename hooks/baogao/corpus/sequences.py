@@ -56,11 +56,13 @@ def find_markers(text: str) -> Iterator[Marker]:
     skip = 0
     for found in _MARKER.finditer(text):
         start = found.start()
-        if start < skip or (start and text[start - 1] not in _BOUNDARY):
+        if start < skip:
             continue
         saying = _SAYING.match(text, start)
         if saying:
             skip = saying.end()
+            continue
+        if start and text[start - 1] not in _BOUNDARY:
             continue
         number = han_number(found[1] + found[2])
         if number is None or (number == 1 and found[3] == "方面" and last_second < start):
@@ -80,12 +82,13 @@ def find_sequences(text: str) -> tuple[Sequence, ...]:
         if not groups or marker.number == 1 or marker.kind != groups[-1][0][2]:
             groups.append([])
         groups[-1].append((marker.number, marker.start, marker.kind))
-    lead_ins = [_sentence_start(text, group[0][1]) for group in groups]
+    lead_ins = [
+        _lead_in(text, groups[index - 1][-1][1] if index else None, group[0][1])
+        for index, group in enumerate(groups)
+    ]
     sequences = []
     for index, group in enumerate(groups):
-        limit = len(text)
-        if index + 1 < len(groups):
-            limit = max(lead_ins[index + 1], group[-1][1] + 1)
+        limit = lead_ins[index + 1] if index + 1 < len(groups) else len(text)
         ends = [start for _, start, _ in group[1:]] + [limit]
         members = tuple(
             Member(number, start, end) for (number, start, _), end in zip(group, ends, strict=True)
@@ -94,6 +97,11 @@ def find_sequences(text: str) -> tuple[Sequence, ...]:
     return tuple(sequences)
 
 
-def _sentence_start(text: str, offset: int) -> int:
-    """Where the words before ``offset`` begin: after the last full stop before it."""
-    return max(text.rfind(mark, 0, offset) for mark in _SENTENCE_END) + 1
+def _lead_in(text: str, after: int | None, offset: int) -> int:
+    """Where the words that introduce the marker at ``offset`` begin: after the last full stop before it. In
+    one sentence with the marker at ``after``: after the last ； between them, or nowhere."""
+    for marks in (_SENTENCE_END, "；"):
+        end = max(text.rfind(mark, after or 0, offset) for mark in marks)
+        if end >= 0 or after is None:
+            return end + 1
+    return offset

@@ -116,7 +116,7 @@ def read_yaml(file: Path, path: str) -> Node:
         raise DataError(
             path, line, column, f"YAML 写法有误：{error.problem or error.context}"
         ) from None
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
         raise DataError(path, 1, 1, f"YAML 无法读取：{error}") from None
     if node is None:
         raise DataError(path, 1, 1, "文件是空的")
