@@ -10,8 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import __version__
-from .corpus import Corpus, load
-from .rules import Finding, check_corpus
+from .corpus import Corpus, load, shown_path
+from .corpus.load import DATA
+from .rules import Finding
+from .rules.baseline import judge, load_baseline
+from .rules.engine import CONFIDENTIAL
+from .rules.parallel import check_corpus_parallel
 
 MARK = "baogao.json"
 
@@ -40,7 +44,9 @@ def begin(docs: Path, serving: bool) -> Build:
     key = str(docs.resolve())
     previous = _builds.get(key)
     corpus = load(docs, previous.corpus if previous else None)
-    build = Build(corpus, check_corpus(corpus), serving)
+    entries = load_baseline(docs / DATA, f"{shown_path(docs)}/{DATA}")
+    judged = judge(check_corpus_parallel(corpus), entries or (), CONFIDENTIAL, ())
+    build = Build(corpus, judged.new, serving)
     _builds[key] = build
     return build
 

@@ -14,6 +14,7 @@ import click
 
 from baogao.corpus import Data, Source, load, load_data, parse_report, shown_path, write_ordinal
 from baogao.rules import RULES, check_corpus, check_report, count
+from baogao.rules.parallel import check_corpus_parallel
 from baogao.rules.structure.alignment import align
 
 from .ui import Command, Group, docs_option, require_docs, say
@@ -68,7 +69,7 @@ def bench_check(reports: int, characters: int, per_rule: bool, docs: Path) -> No
         started, cpu = time.perf_counter(), time.process_time()
         corpus = load(folder)
         loaded = time.perf_counter()
-        findings = check_corpus(corpus)
+        findings = check_corpus_parallel(corpus)
         done = time.perf_counter()
         found = count(findings)
         total = sum(report.length.characters for report in corpus.reports)

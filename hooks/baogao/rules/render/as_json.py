@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from ..catalogue import RULES
 from ..finding import Finding, count
+from .names import rule_name
 
 VERSION = 1
 
@@ -15,7 +15,7 @@ def as_dict(finding: Finding) -> dict[str, object]:
     """One finding. Lines and columns are counted from 1, columns and edit offsets in characters."""
     return {
         "rule": finding.rule,
-        "name": next((rule.name for rule in RULES if rule.id == finding.rule), ""),
+        "name": rule_name(finding.rule),
         "severity": finding.severity.value,
         "path": finding.path,
         "line": finding.start.line,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from ..catalogue import RULES
 from ..finding import Finding, count
+from .names import is_confidential, masked, rule_name
 from .width import char_width, display_width
 
 #: Columns of the source line shown around a finding.
@@ -25,8 +25,13 @@ def render(
     that explains the rules, named once for each rule.
     """
     findings = list(findings)
+    secret = [finding for finding in findings if is_confidential(finding)]
+    rest = [finding for finding in findings if not is_confidential(finding)]
     explained: set[str] = set()
-    parts = [_one(finding, line_of, guide, explained) for finding in findings]
+    parts = [_one(finding, line_of, guide, explained) for finding in secret]
+    if secret:
+        parts.insert(0, f"保密（请先处理，{len(secret)} 处）：")
+    parts.extend(_one(finding, line_of, guide, explained) for finding in rest)
     parts.append(closing(findings, checked))
     return "\n\n".join(parts) + "\n"
 
@@ -40,12 +45,15 @@ def closing(findings: Iterable[Finding], checked: int) -> str:
 def _one(
     finding: Finding, line_of: Callable[[str, int], str], guide: str, explained: set[str]
 ) -> str:
-    name = _NAMES.get(finding.rule, "")
+    name = rule_name(finding.rule)
+    clean = masked if is_confidential(finding) else str
     lines = [
         f"{finding.path}:{finding.start.line}:{finding.start.column}: {finding.severity.label} {finding.rule} {name}"
     ]
-    lines.extend(_excerpt(finding, line_of(finding.path, finding.start.line)))
-    lines.append(f"  {finding.message}")
+    lines.extend(
+        clean(part) for part in _excerpt(finding, line_of(finding.path, finding.start.line))
+    )
+    lines.append(f"  {clean(finding.message)}")
     if finding.help:
         lines.append(f"  怎么改：{finding.help}")
     if finding.suggestion:
@@ -92,6 +100,3 @@ def _window(line: str, first: int, last: int) -> tuple[int, int]:
         used += char_width(line[end])
         end += 1
     return begin, end
-
-
-_NAMES = {rule.id: rule.name for rule in RULES}

@@ -1,6 +1,7 @@
 """T011: no wrong characters and no superseded words, as ``wrong_words.tsv`` lists them (domain 4.4, 4.8).
 
-A word that occurs several times is one habit and one finding. Titles of documents 《…》 are left as they were issued,
+A word that occurs several times in a paragraph is one finding; paragraph by paragraph, so that an exemption covers one
+place and not the whole report. Titles of documents 《…》 are left as they were issued,
 unless the word is plainly wrong.
 """
 
@@ -16,24 +17,32 @@ from .reading import Reading, read
 
 def check(report: Report) -> Iterator[Finding]:
     reading = read(report)
-    text, alphabet = reading.text, reading.alphabet
-    words = report.data.wrong_words
-    for word in words.possible(alphabet):
-        wrong = word.wrong
-        places = list(_places(reading, word)) if wrong in text else []
-        if not places:
+    text = reading.text
+    for word in report.data.wrong_words.possible(reading.alphabet):
+        if word.wrong not in text:
             continue
-        span = reading.span(places[0], places[0] + len(wrong))
-        count = f"（全文 {len(places)} 处）" if len(places) > 1 else ""
-        rights = "”或“".join(word.right)
-        certain = len(word.right) == 1 and word.severity != "info"
-        changes = [(at, at + len(wrong), word.right[0]) for at in places]
-        verb = "通常写作" if word.severity == "info" else "应为"
-        yield RULE.at(
-            report, span, f"“{wrong}”{verb}“{rights}”{count}", severity=Severity(word.severity),
-            help=word.note or f"改为“{rights}”", suggestion=word.right[0],
-            fix=reading.edits(changes) if certain else (),
-        )  # fmt: skip
+        length = len(word.wrong)
+        spans = ((at, at + length) for at in _places(reading, word))
+        for places in reading.by_block(spans):
+            yield _finding(report, reading, word, places)
+
+
+def _finding(
+    report: Report, reading: Reading, word: WrongWord, places: list[tuple[int, int]]
+) -> Finding:
+    count = f"（本段 {len(places)} 处）" if len(places) > 1 else ""
+    rights = "”或“".join(word.right)
+    certain = len(word.right) == 1 and word.severity != "info"
+    verb = "通常写作" if word.severity == "info" else "应为"
+    return RULE.at(
+        report,
+        reading.span(*places[0]),
+        f"“{word.wrong}”{verb}“{rights}”{count}",
+        severity=Severity(word.severity),
+        help=word.note or f"改为“{rights}”",
+        suggestion=word.right[0],
+        fix=reading.edits([(*place, word.right[0]) for place in places]) if certain else (),
+    )
 
 
 def _places(reading: Reading, word: WrongWord) -> Iterator[int]:
@@ -60,9 +69,9 @@ RULE = Rule(
     ),
     bad=(
         example(
-            standard().replace("4场，", "4场，布署任务，").replace("12次", "12次，再布署一次"),
-            "“布署”应为“部署”（全文 2 处）",
-            shown="宣讲4场，布署任务，覆盖320人次。",
+            standard().replace("4场，", "4场，布署任务，再布署一次，"),
+            "“布署”应为“部署”（本段 2 处）",
+            shown="宣讲4场，布署任务，再布署一次，覆盖320人次。",
         ),
         example(
             standard().replace("12次，", "12次，建立台帐，"),
