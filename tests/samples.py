@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from baogao.corpus.intake.structure import BLANKS
+
 PLAIN = """现将我2022年度抓机关党建工作情况报告如下。\u3000
 \u3000\u3000一、主要做法及成效
 （一）加强政治建设。
@@ -22,5 +24,4 @@ DATED = (*OPTIONS, "--date", "2023-01-10")
 
 def squeeze(text: str) -> str:
     """A text without indents, line-end blanks and empty lines: what import may change."""
-    blanks = " \t\u3000\u2003\u00a0"
-    return "\n".join(line.strip(blanks) for line in text.split("\n") if line.strip(blanks))
+    return "\n".join(line.strip(BLANKS) for line in text.split("\n") if line.strip(BLANKS))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-#: Office usage, see the domain notes; 5G, N95, 3×5, 1+4+N, X光 and Roman numerals are none.
+#: Office usage, see the domain notes; 5G, N95, 3×5, 1+4+N, 1+3+X, “X”, X光, 数据要素× and Roman numerals are none.
 _PLACEHOLDER = re.compile(
     r"""
-      (?<![A-Za-z0-9])(?:[XxＸ]{1,4}(?:\+[XxＸ]{1,4})*(?:\+[nN])?)(?![A-Za-z0-9])(?!光|射线)
-    | (?<![0-9×])×{1,4}(?![0-9×])
+      (?<![A-Za-z0-9+＋])(?!(?<=“)[XxＸ]”)(?:[XxＸ]{1,4}(?:\+[XxＸ]{1,4})*(?:\+[nN])?)(?![A-Za-z0-9])(?!光|射线|波段)
+    | (?<![0-9×])(?!×”)×{1,4}(?![0-9×])
     | 某某(?:某)?|某(?=局|市|县|区|镇|乡|村|街道|单位|同志|公司|项目|社区)
     | [□○]{2,} | _{2,}
     | (?<!\d)(?:19|20)(?:\d?[xX]|_{1,2}|[×Ｘ]{1,2})(?=年)

@@ -52,7 +52,14 @@ RULE = Rule(
     scope="report",
     check_report=check,
     good=example(
-        report_text(body(OPENING, PRACTICE.replace("320", "1+4+N网格300"), PROBLEM, PLAN)),
+        report_text(
+            body(
+                OPENING,
+                PRACTICE.replace("320", "1+4+N网格、“1+3+X”体系、“数据要素×”行动300"),
+                PROBLEM,
+                PLAN,
+            )
+        ),
         shown="覆盖1+4+N网格300人次，用5G直播，佩戴N95口罩，3×5米展板",
     ),
     bad=(
