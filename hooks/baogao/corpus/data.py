@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from .confidential import Confidential, read_confidential
@@ -35,6 +36,11 @@ class Data:
     phrases: Phrases
     wrong_words: WrongWords
     sequence_verbs: frozenset[str]
+
+    @cached_property
+    def term_texts(self) -> frozenset[str]:
+        """The words of ``terms.txt``."""
+        return frozenset(term.text for term in self.terms)
 
 
 def load_data(folder: Path, shown: str) -> Data:

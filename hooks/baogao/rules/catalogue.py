@@ -41,6 +41,7 @@ from .numbering import (
     n009_enumeration_word,
     n010_heading_end,
 )
+from .numbers import f001_parts_and_total, f002_number_wording, f003_persons_or_times
 from .rule import Rule
 from .safety import (
     h001_html_tags,
@@ -78,7 +79,9 @@ from .text import (
     t010_fixed_phrases,
     t011_wrong_words,
     t012_marks_in_lists,
+    t013_quoted_terms,
 )
+from .voice import v001_first_person, v002_body_and_meeting, v003_own_post
 from .years import (
     y001_year_and_content,
     y002_year_too_late,
@@ -154,6 +157,7 @@ GROUPS: dict[str, tuple[Rule, ...]] = {
         t010_fixed_phrases.RULE,
         t011_wrong_words.RULE,
         t012_marks_in_lists.RULE,
+        t013_quoted_terms.RULE,
     ),
     "安全": (
         h001_html_tags.RULE,
@@ -162,6 +166,8 @@ GROUPS: dict[str, tuple[Rule, ...]] = {
         h004_images.RULE,
         h005_comments.RULE,
     ),
+    "数字": (f001_parts_and_total.RULE, f002_number_wording.RULE, f003_persons_or_times.RULE),
+    "口吻": (v001_first_person.RULE, v002_body_and_meeting.RULE, v003_own_post.RULE),
     "年份": (
         y001_year_and_content.RULE,
         y002_year_too_late.RULE,

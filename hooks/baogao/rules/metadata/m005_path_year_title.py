@@ -68,6 +68,12 @@ RULE = Rule(
             shown="docs/reports/2021/jiguan-shuzhi-fenguan.md\n\nyear: 2022",
         ),
         example(
+            standard(),
+            "现在是 2022/jiguan-shuzhi-fenguan（终稿2）.md",
+            name="2022/jiguan-shuzhi-fenguan（终稿2）",
+            shown="docs/reports/2022/jiguan-shuzhi-fenguan（终稿2）.md",
+        ),
+        example(
             standard(title="2021年度抓机关党建工作述职报告"),
             "标题写的是 2021 年",
             shown="year: 2022\ntitle: 2021年度抓机关党建工作述职报告",

@@ -69,6 +69,18 @@ RULE = Rule(
             shown="## 一、主要做法及成效\n## 三、下步工作打算",
         ),
         example(
+            report_text(
+                body(
+                    OPENING,
+                    PRACTICE,
+                    "## 二、原因分析\n\n一是统筹安排不细。二是创新意识不强。",
+                    PLAN,
+                )
+            ),
+            "缺少必备章节“存在问题及原因分析”",
+            shown="## 一、主要做法及成效\n## 二、原因分析\n## 三、下步工作打算",
+        ),
+        example(
             report_text(body(OPENING, PRACTICE, PROBLEM)),
             "缺少必备章节“下步工作打算”，应在“二、存在问题及原因分析”一节之后",
             shown="## 一、主要做法及成效\n## 二、存在问题及原因分析",
