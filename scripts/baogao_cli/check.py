@@ -13,7 +13,7 @@ from baogao.rules import Finding, exit_code
 from baogao.rules.baseline import Judged, judge, load_baseline
 from baogao.rules.engine import CONFIDENTIAL
 from baogao.rules.fix import Mended, mend
-from baogao.rules.parallel import check_corpus_parallel
+from baogao.rules.parallel import WORTH_IT, check_corpus_parallel
 from baogao.rules.render import as_json, github, gitlab, sarif, summary, text
 
 from .changes import changed_reports
@@ -72,6 +72,9 @@ def check(
 
 def examine(corpus: Corpus, docs: Path, only: tuple[Report, ...] | None) -> Judged:
     """Check, and hold the findings against the list of 存量问题."""
+    number = len(corpus.reports if only is None else only)
+    if number >= WORTH_IT:
+        say(f"正在检查 {number} 份报告……", err=True)
     findings = check_corpus_parallel(corpus, only)
     entries = load_baseline(docs / "_data", f"{shown_path(docs)}/_data")
     checked = [report.path for report in (corpus.reports if only is None else only)]
