@@ -65,6 +65,7 @@ def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, file
     page.meta = {
         "title": escape(made.title),
         "description": escape(made.description),
+        "hide": [] if made.toc else ["toc"],
         # What readers look for is in the reports; lists and the guide would only stand in the way.
         "search": {"exclude": report is None},
     }
