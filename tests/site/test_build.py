@@ -109,6 +109,15 @@ def test_drafts_and_restricted_reports_are_in_no_file(project: Path) -> None:
     assert not (done.site / "reports/2016").exists() and not (done.site / "_data").exists()
 
 
+@pytest.mark.parametrize("word", ["鹭栖计划", "鹭栖热线"])
+def test_the_restricted_samples_are_nowhere(samples: Built, word: str) -> None:
+    assert any(word in report.text for report in load(samples.project / "docs").reports)
+    for file in samples.site.rglob("*"):
+        if file.is_file():
+            content = file.read_bytes()
+            assert word.encode() not in content and json.dumps(word)[1:-1].encode() not in content, file
+
+
 def test_deleting_a_required_section_stops_the_build(project: Path) -> None:
     file = next((project / "docs/reports/2021").glob("jiguan-shuzhi-fenguan.md"))
     text = file.read_text(encoding="utf-8")
