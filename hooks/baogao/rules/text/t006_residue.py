@@ -35,9 +35,11 @@ def check(report: Report) -> Iterator[Finding]:
         if sign.start() < done:
             continue
         found = _RESIDUE.match(text, sign.start())
-        finding = _residue(reading, found) if found else None
-        if found and finding:
-            done = found.end()
+        if found is None:
+            continue
+        done = found.end()
+        finding = _residue(reading, found)
+        if finding:
             yield finding
     for start in reading.starts:
         if text[start] in _LINE_START:
