@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from baogao import build as builds
-from baogao.corpus import Report
+from baogao.corpus import Corpus, Report
 from baogao.pages import (
     Page,
     TocEntry,
@@ -30,6 +30,13 @@ _pages: dict[str, Page] = {}
 _reports: dict[str, Report] = {}
 
 
+def _generated(corpus: Corpus) -> Iterator[Page]:
+    """The pages besides those of the reports; a new one gets its line here."""
+    yield from index_pages(corpus.visible)
+    yield rules_page()
+    yield kinds_page(corpus.data.kinds)
+
+
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Leave out what readers may not see, and announce the generated pages."""
     corpus = builds.current(Path(config.docs_dir)).corpus
@@ -39,7 +46,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if file.src_uri.startswith("reports/") and file.src_uri not in _reports:
             files.remove(file)
     _pages.clear()
-    for page in (*index_pages(corpus.visible), rules_page(), kinds_page(corpus.data.kinds)):
+    for page in _generated(corpus):
         source = page.uri.removesuffix(".html") + ".md"
         _pages[source] = page
         front = f"---\ntitle: {json.dumps(escape(page.title), ensure_ascii=False)}\n---\n"
