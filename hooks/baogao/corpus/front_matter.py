@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import yaml
 
 from .source import Source
+from .yaml_data import yaml_problem
 
 BOM = "\ufeff"
 _FENCE = re.compile(r"^(?:---|\.\.\.)[ \t]*$")
@@ -458,23 +459,6 @@ def _quote(value: str) -> str:
     )
 
 
-_PROBLEMS = {
-    "mapping values are not allowed here": "这一行的写法 YAML 读不懂（多半是内容里有冒号）",
-    "could not find expected ':'": "这一行没有冒号，不是“项目: 内容”",
-    "found unexpected end of stream": "引号或括号没有配对",
-    "found character '\\t' that cannot start any token": "用了制表符（Tab）",
-    "expected <block end>, but found": "缩进或引号不对",
-    "found undefined alias": "以 * 开头的内容要放进引号",
-    "while scanning an alias": "以 * 开头的内容要放进引号",
-    "while scanning an anchor": "以 & 开头的内容要放进引号",
-    "found character '@'": "以 @ 开头的内容要放进引号",
-    "found character '`'": "以 ` 开头的内容要放进引号",
-    "found character '%'": "以 % 开头的内容要放进引号",
-    "found unknown escape character": "双引号里的反斜杠用得不对，改用单引号",
-    "while parsing a flow": "方括号或花括号没有配对",
-}
-
-
 #: Problems that YAML notices only after the place of the mistake, which is where it began to read.
 _SEEN_LATE = (
     "while scanning a simple key", "while scanning an a", "while parsing a flow", "unexpected end of stream",
@@ -487,9 +471,7 @@ def _yaml_fault(error: yaml.MarkedYAMLError, original: Callable[[int], int], end
     if error.context_mark and any(words in said for words in _SEEN_LATE):
         mark = error.context_mark
     at = original(mark.index) if mark else end
-    what = next(
-        (words for key, words in _PROBLEMS.items() if key in said), "这里的写法 YAML 读不懂"
-    )
+    what = yaml_problem(error)
     return Fault(
         "unreadable",
         at,

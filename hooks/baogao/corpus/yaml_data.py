@@ -21,6 +21,31 @@ class DataError(Exception):
         self.message = message
 
 
+_PROBLEMS = {
+    "mapping values are not allowed here": "这一行的写法 YAML 读不懂（多半是内容里有冒号）",
+    "could not find expected ':'": "这一行没有冒号，不是“项目: 内容”",
+    "found unexpected end of stream": "引号或括号没有配对",
+    "found character '\\t' that cannot start any token": "用了制表符（Tab）",
+    "expected <block end>, but found": "缩进或引号不对",
+    "found undefined alias": "以 * 开头的内容要放进引号",
+    "while scanning an alias": "以 * 开头的内容要放进引号",
+    "while scanning an anchor": "以 & 开头的内容要放进引号",
+    "found character '@'": "以 @ 开头的内容要放进引号",
+    "found character '`'": "以 ` 开头的内容要放进引号",
+    "found character '%'": "以 % 开头的内容要放进引号",
+    "found unknown escape character": "双引号里的反斜杠用得不对，改用单引号",
+    "while parsing a flow": "方括号或花括号没有配对",
+}
+
+
+def yaml_problem(error: yaml.MarkedYAMLError) -> str:
+    """What is wrong, in Chinese."""
+    said = f"{error.context or ''} {error.problem or ''}"
+    return next(
+        (words for key, words in _PROBLEMS.items() if key in said), "这里的写法 YAML 读不懂"
+    )
+
+
 class Node:
     """A YAML node with typed access; every complaint names its place."""
 
@@ -113,11 +138,9 @@ def read_yaml(file: Path, path: str) -> Node:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise DataError(
-            path, line, column, f"YAML 写法有误：{error.problem or error.context}"
-        ) from None
-    except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
-        raise DataError(path, 1, 1, f"YAML 无法读取：{error}") from None
+        raise DataError(path, line, column, f"YAML 写法有误：{yaml_problem(error)}") from None
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError):
+        raise DataError(path, 1, 1, "YAML 无法读取：有不允许的字符，或嵌套太深") from None
     if node is None:
         raise DataError(path, 1, 1, "文件是空的")
     return Node(path, node)
