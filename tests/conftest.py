@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from baogao.corpus import Corpus, Data, load, load_data
+from baogao.corpus import Corpus, Data, Source, load, load_data, parse_report
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -46,6 +46,22 @@ def make_corpus(tmp_path: Path, data_folder: Path) -> Callable[[dict[str, str]],
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8", newline="")
         return load(docs)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def memory_corpus(data: Data) -> Callable[[dict[str, str]], Corpus]:
+    """As ``make_corpus``, without touching the disk: for the many small corpora of the rules' examples."""
+
+    def make(files: dict[str, str]) -> Corpus:
+        reports = []
+        for name in sorted(files):
+            if name.endswith(".md"):
+                source = Source(f"docs/reports/{name}", files[name])
+                reports.append(parse_report(name.removesuffix(".md"), source, data))
+        strays = tuple(f"docs/reports/{name}" for name in sorted(files) if not name.endswith(".md"))
+        return Corpus(data, tuple(reports), strays, "docs")
 
     return make
 

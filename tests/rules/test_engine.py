@@ -135,10 +135,10 @@ def test_fixes_are_applied_and_idempotent(make_corpus: Make) -> None:
     assert mend(again, None).text == mended.text
 
 
-def test_every_fix_of_the_examples_is_idempotent(make_corpus: Make) -> None:
+def test_every_fix_of_the_examples_is_idempotent(memory_corpus: Make) -> None:
     for rule in RULES:
         for example in rule.bad:
-            for report in make_corpus(example.files).reports:
+            for report in memory_corpus(example.files).reports:
                 mended = mend(report, None)
                 again = parse_report(report.name, Source(report.path, mended.text), report.data)
                 assert mend(again, None).text == mended.text, (rule.id, report.name)

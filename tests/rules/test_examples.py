@@ -37,16 +37,16 @@ def test_rule_is_complete(rule: Rule) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_good_example_has_no_finding(rule: Rule, make_corpus: Make) -> None:
-    assert check_corpus(make_corpus(rule.good.files)) == ()
+def test_good_example_has_no_finding(rule: Rule, memory_corpus: Make) -> None:
+    assert check_corpus(memory_corpus(rule.good.files)) == ()
 
 
 @pytest.mark.parametrize(
     ("rule", "number"), BAD, ids=lambda value: getattr(value, "id", str(value))
 )
-def test_bad_example_has_just_its_findings(rule: Rule, number: int, make_corpus: Make) -> None:
+def test_bad_example_has_just_its_findings(rule: Rule, number: int, memory_corpus: Make) -> None:
     example = rule.bad[number]
-    findings = check_corpus(make_corpus(example.files))
+    findings = check_corpus(memory_corpus(example.files))
     said = [f"{f.rule} {f.message}" for f in findings]
     assert len(findings) == len(example.messages), said
     for piece in example.messages:
@@ -57,8 +57,8 @@ def test_bad_example_has_just_its_findings(rule: Rule, number: int, make_corpus:
 @pytest.mark.parametrize(
     ("rule", "number"), BAD, ids=lambda value: getattr(value, "id", str(value))
 )
-def test_messages_say_where_and_how(rule: Rule, number: int, make_corpus: Make) -> None:
-    corpus = make_corpus(rule.bad[number].files)
+def test_messages_say_where_and_how(rule: Rule, number: int, memory_corpus: Make) -> None:
+    corpus = memory_corpus(rule.bad[number].files)
     sources = {report.path: report.source for report in corpus.reports}
     for finding in check_corpus(corpus):
         assert finding.help or finding.severity is Severity.INFO
@@ -70,9 +70,9 @@ def test_messages_say_where_and_how(rule: Rule, number: int, make_corpus: Make) 
 @pytest.mark.parametrize(
     ("rule", "number"), BAD, ids=lambda value: getattr(value, "id", str(value))
 )
-def test_fixes_remove_their_finding(rule: Rule, number: int, make_corpus: Make) -> None:
+def test_fixes_remove_their_finding(rule: Rule, number: int, memory_corpus: Make) -> None:
     files = rule.bad[number].files
-    corpus = make_corpus(files)
+    corpus = memory_corpus(files)
     fixable = [f for f in check_corpus(corpus) if f.fix]
     if not fixable:
         return
@@ -82,5 +82,5 @@ def test_fixes_remove_their_finding(rule: Rule, number: int, make_corpus: Make) 
     text = report.source.text
     for edit in sorted(finding.fix, key=lambda e: e.start, reverse=True):
         text = text[: edit.start] + edit.text + text[edit.end :]
-    left = check_corpus(make_corpus({**files, f"{report.name}.md": text}))
+    left = check_corpus(memory_corpus({**files, f"{report.name}.md": text}))
     assert len(left) < len(check_corpus(corpus))

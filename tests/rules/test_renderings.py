@@ -32,9 +32,9 @@ def schema() -> dict[str, object]:
 
 
 @pytest.fixture
-def everything(make_corpus: Make) -> list[Finding]:
+def everything(memory_corpus: Make) -> list[Finding]:
     """A finding of every rule, from the bad examples."""
-    return [f for rule in RULES for bad in rule.bad for f in check_corpus(make_corpus(bad.files))]
+    return [f for rule in RULES for bad in rule.bad for f in check_corpus(memory_corpus(bad.files))]
 
 
 def test_sarif_is_valid(everything: list[Finding], schema: dict[str, object]) -> None:
@@ -57,7 +57,7 @@ def test_workflow_commands_are_one_line_each(everything: list[Finding]) -> None:
 
 
 def test_code_quality_fingerprints_are_unique_and_stable(
-    make_corpus: Make, everything: list[Finding]
+    memory_corpus: Make, everything: list[Finding]
 ) -> None:
     issues = json.loads(gitlab.render(everything, 1))
     assert {"description", "check_name", "fingerprint", "severity", "location"} <= set(issues[0])
@@ -66,13 +66,13 @@ def test_code_quality_fingerprints_are_unique_and_stable(
     )
     prints = [
         i["fingerprint"]
-        for i in json.loads(gitlab.render(check_corpus(make_corpus({FILE: twice})), 1))
+        for i in json.loads(gitlab.render(check_corpus(memory_corpus({FILE: twice})), 1))
     ]
     assert len(set(prints)) == 2
     moved = twice.replace("现将我", "开头多一段。\n\n现将我", 1)
     assert prints == [
         i["fingerprint"]
-        for i in json.loads(gitlab.render(check_corpus(make_corpus({FILE: moved})), 1))
+        for i in json.loads(gitlab.render(check_corpus(memory_corpus({FILE: moved})), 1))
     ]
 
 
@@ -82,9 +82,11 @@ def test_json_holds_every_finding(everything: list[Finding]) -> None:
     assert sum(content["counts"].values()) == len(everything)
 
 
-def test_text_shows_what_is_confidential_first_and_masked(make_corpus: Make) -> None:
+def test_text_shows_what_is_confidential_first_and_masked(memory_corpus: Make) -> None:
     number = "139" + "0000" + "1234"
-    corpus = make_corpus({FILE: standard(visibilty="a").replace("带队到", f"联系{number}，带队到")})
+    corpus = memory_corpus(
+        {FILE: standard(visibilty="a").replace("带队到", f"联系{number}，带队到")}
+    )
     sources = {r.path: r.source for r in corpus.reports}
     said = text.render(check_corpus(corpus), lambda path, line: sources[path].line(line), 1)
     assert said.startswith("保密（请先处理，1 处）：")
@@ -96,8 +98,8 @@ def test_masking_keeps_short_runs() -> None:
     assert masked("2022年12次 13900001234 a") == "2022年12次 139*******4 a"
 
 
-def test_long_lines_are_cut_around_the_finding(make_corpus: Make) -> None:
-    corpus = make_corpus(
+def test_long_lines_are_cut_around_the_finding(memory_corpus: Make) -> None:
+    corpus = memory_corpus(
         {FILE: standard().replace("带队到", "深入学习，" * 60 + "建立台帐，带队到")}
     )
     sources = {r.path: r.source for r in corpus.reports}
@@ -106,9 +108,9 @@ def test_long_lines_are_cut_around_the_finding(make_corpus: Make) -> None:
     assert display_width(excerpt) < 100
 
 
-def test_summary_says_what_a_reviewer_asks(make_corpus: Make) -> None:
+def test_summary_says_what_a_reviewer_asks(memory_corpus: Make) -> None:
     this = report_text(body(OPENING, PRACTICE.replace("4场", "4场，建立台帐，部署，布署"), PLAN))
-    corpus = make_corpus({FILE: this, "2021/jiguan-shuzhi-fenguan.md": LAST})
+    corpus = memory_corpus({FILE: this, "2021/jiguan-shuzhi-fenguan.md": LAST})
     report = corpus.find(NAME)
     assert report
     said = summary.render(corpus, [report], check_corpus(corpus, [report]))
@@ -119,15 +121,15 @@ def test_summary_says_what_a_reviewer_asks(make_corpus: Make) -> None:
         "上一份是2021年度" in said
         and "上年问题 2 个，已注明回应 0 个，还差 P2021-1、P2021-2" in said
     )
-    good = make_corpus({FILE: report_text(body(OPENING, PRACTICE, PROBLEM, PLAN))})
+    good = memory_corpus({FILE: report_text(body(OPENING, PRACTICE, PROBLEM, PLAN))})
     assert "✅ 没有必须改的" in summary.render(good, good.reports, check_corpus(good))
 
 
-def test_summary_spells_out_five_findings_at_most(make_corpus: Make) -> None:
+def test_summary_spells_out_five_findings_at_most(memory_corpus: Make) -> None:
     many = standard().replace(
         "带队到", "".join(f"第{n}项，布署任务。\n\n" for n in range(9)) + "带队到"
     )
-    corpus = make_corpus({FILE: many})
+    corpus = memory_corpus({FILE: many})
     said = summary.render(corpus, corpus.reports, check_corpus(corpus))
     assert said.count("- **必须改**") == 5 and "另有 必须改 4 处" in said
 
