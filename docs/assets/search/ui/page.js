@@ -8,8 +8,6 @@
   const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form.bg-search"));
   if (!place || !form) { return; }
   const box = /** @type {HTMLInputElement} */ (document.getElementById("bg-query"));
-  /** What stands below on the page (怎样写): shown until there is a query. */
-  const help = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("#bg-find ~ *"))];
   const MOST_PRINTED = 1000;
   const AT_ONCE = 500;
 
@@ -190,7 +188,7 @@
     const mine = ++run;
     box.value = state.q;
     document.title = (state.q ? `${state.q} - ` : "") + "检索 - 报告库";
-    for (const each of help) { each.hidden = Boolean(state.q); }
+    document.body.classList.toggle("bg-asked", Boolean(state.q)); // hides the help below
     if (!state.q) {
       answer = null;
       outcome.textContent = "";
