@@ -28,6 +28,7 @@ from .sections import Item, Section
 from .sequences import Sequence, find_sequences
 from .source import Position, Source, UndecodableError, decode, read_source
 from .units import Unit, UnitName, Units
+from .vocabulary import Reading, Synonym, Term
 from .yaml_data import DataError
 from .years import YearMention, find_titles, find_years, sentence_around
 
@@ -36,8 +37,8 @@ __all__ = [
     "DataError", "Discipline", "Event", "EventMention", "Events", "ExpectedSection", "Fault",
     "Field", "FollowUp", "FrontMatter", "Item", "Kind", "Kinds", "Length", "LengthLimit",
     "LikelyAnswer", "Limits", "Marks", "Names", "Ordinal", "Placeholder", "Position",
-    "Rectified", "Report", "Reuse", "ReuseLimit", "Review", "ReviewDemand", "Safety",
-    "Section", "SectionLimit", "Sentence", "Sequence", "Source", "UndecodableError", "Unit",
+    "Reading", "Rectified", "Report", "Reuse", "ReuseLimit", "Review", "ReviewDemand", "Safety",
+    "Section", "SectionLimit", "Sentence", "Sequence", "Source", "Synonym", "Term", "UndecodableError", "Unit",
     "UnitName", "Units", "YearMention", "compile_phrases", "decode", "fill_year",
     "find_event", "find_placeholders", "find_reuse", "find_sequences", "find_titles",
     "find_years", "follow_up", "item_head", "likely_answers", "load", "load_data",

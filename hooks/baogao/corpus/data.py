@@ -13,7 +13,15 @@ from .limits import Limits, read_limits
 from .reviews import ReviewDemand, read_review_demand
 from .safety import Safety, read_safety
 from .units import Units, read_units
-from .vocabulary import Synonym, Term, read_synonyms, read_terms
+from .vocabulary import (
+    Reading,
+    Synonym,
+    Term,
+    read_question_words,
+    read_readings,
+    read_synonyms,
+    read_terms,
+)
 from .yaml_data import DataError, read_text_file, read_yaml
 
 
@@ -24,6 +32,8 @@ class Data:
     fields: Fields
     terms: tuple[Term, ...]
     synonyms: tuple[Synonym, ...]
+    question_words: tuple[str, ...]
+    readings: tuple[Reading, ...]
     confidential: Confidential
     review_demand: ReviewDemand
     safety: Safety
@@ -54,6 +64,8 @@ def load_data(folder: Path, shown: str) -> Data:
         fields=read_fields(read_yaml(*path("fields.yml"))),
         terms=read_terms(*text("terms.txt")),
         synonyms=read_synonyms(*text("synonyms.tsv")),
+        question_words=read_question_words(*text("question_words.txt")),
+        readings=read_readings(*text("pinyin.tsv")),
         confidential=read_confidential(read_yaml(*path("confidential.yml"))),
         review_demand=read_review_demand(limits),
         safety=read_safety(read_yaml(*path("safety.yml"))),
