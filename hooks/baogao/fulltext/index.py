@@ -1,0 +1,209 @@
+"""Making the index: from reports to files. Where the build enters this room."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from ..corpus import Corpus, Data, Report
+from . import columns as tables
+from .folding import fold_text, table_rows, units
+from .fragments import compress_fragment, fragment_text, make_dictionary
+from .grams import FEW, LONGEST, OCCURRENCES, Grams, find_grams, pair_keys
+from .passages import Document, read_document
+from .scoring import SCORING
+from .shards import GROUP, Writer, Written, content_hash, deflate, shard_bits, terms_payloads
+from .stream import folded_passages, heading_units, make_stream, passage_lengths
+
+FORMAT = 1
+MANIFEST = "manifest.js"
+Progress = Callable[[str, float], None]
+"""Told what is being done and how far it is (0 to 1)."""
+
+
+class Words(Protocol):
+    """What knows where words begin (:class:`.segmentation.Segmenter`)."""
+
+    def starts_of(
+        self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None
+    ) -> list[bytes]: ...
+
+
+@dataclass(frozen=True)
+class Made:
+    """What was made. ``characters`` are those of the passages as written, ``size`` the bytes of all files."""
+
+    build: str
+    reports: int
+    sections: int
+    characters: int
+    files: int
+    size: int
+    folded: tuple[str, ...]
+
+
+def make_index(
+    corpus: Corpus,
+    folder: Path,
+    *,
+    words: Words | None = None,
+    singles: Mapping[str, bytes] | None = None,
+    scripts: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
+) -> Made:
+    """Write the index of the reports readers may see into ``folder``.
+
+    ``singles`` are further payloads by name, ``scripts`` further scripts (both get a hash into their names, which
+    the manifest tells). Whatever else lies in ``folder`` is left alone.
+    """
+    say = progress or (lambda what, share: None)
+    visible = corpus.visible
+    documents = read_documents(visible.reports, say)
+    folded = [text for document in documents for text in folded_passages(document)]
+    say("折叠文字", 1.0)
+    starts = _word_starts(documents, folded, words, say)
+    return write_index(
+        documents, folded, starts, corpus.data, folder, singles or {}, scripts or {}, say
+    )
+
+
+def read_documents(reports: Iterable[Report], say: Progress) -> list[Document]:
+    reports = list(reports)
+    documents = []
+    for number, report in enumerate(reports, 1):
+        documents.append(read_document(report))
+        if number % 200 == 0:
+            say("读取章节", number / len(reports))
+    return documents
+
+
+def _word_starts(
+    documents: Sequence[Document], folded: Sequence[str], words: Words | None, say: Progress
+) -> list[bytes | None] | None:
+    """Where words begin in each passage; what is about a report is not segmented."""
+    if words is None:
+        return None
+    about = set(_about_numbers(documents))
+    sections = [text for number, text in enumerate(folded) if number not in about]
+    found = iter(words.starts_of(sections, lambda done, of: say("切词", done / max(of, 1))))
+    return [None if number in about else next(found) for number in range(len(folded))]
+
+
+def _about_numbers(documents: Sequence[Document]) -> list[int]:
+    numbers, at = [], 0
+    for document in documents:
+        numbers.append(at)
+        at += 1 + len(document.passages)
+    return numbers
+
+
+def write_index(
+    documents: Sequence[Document],
+    folded: Sequence[str],
+    starts: Sequence[bytes | None] | None,
+    data: Data,
+    folder: Path,
+    singles: Mapping[str, bytes],
+    scripts: Mapping[str, str],
+    say: Progress,
+) -> Made:
+    """Write the files; see :func:`make_index`."""
+    headings = [count for document in documents for count in heading_units(document)]
+    stream = make_stream(folded, headings, starts)
+    steps = _Steps(say, "建立索引", 64 + LONGEST)
+    grams = find_grams(stream, [fold_text(term.text) for term in data.terms], steps.tick)
+    lengths = passage_lengths(stream)
+    single = _single_units(grams)
+    written = Written()
+    writer = Writer(folder, written)
+    bits = shard_bits(grams)
+    labels = tables.make_labels(documents, data)
+    files = {
+        "columns": writer.single(
+            "columns", tables.columns_payload(documents, labels, lengths, single)
+        ),
+        "fold": writer.single("fold", fold_payload(single)),
+    }
+    dictionary = make_dictionary([p.text for d in documents for p in d.passages])
+    files["dictionary"] = writer.single("dictionary", dictionary)
+    files.update({name: writer.single(name, payload) for name, payload in sorted(singles.items())})
+    for name, text in sorted(scripts.items()):
+        full = f"{name}-{content_hash(text.encode())}"
+        writer.write(f"{full}.js", text.encode())
+        files[name] = full
+    steps = _Steps(say, "写出索引", ((1 << bits) + len(documents)) // GROUP + 2)
+    term_groups = writer.groups("terms", terms_payloads(grams, bits), deflate, steps.tick)
+    del grams
+    text_groups = writer.groups(
+        "texts",
+        (units(fragment_text(document)) for document in documents),
+        lambda content: compress_fragment(content, dictionary),
+        steps.tick,
+    )
+    sections = sum(len(document.passages) for document in documents)
+    characters = sum(len(p.text) for d in documents for p in d.passages)
+    manifest = {
+        "format": FORMAT,
+        "passages": len(folded),
+        "reports": len(documents),
+        "sections": sections,
+        "characters": characters,
+        "mean": round(float(lengths.sum()) / max(len(folded), 1), 3),
+        "bits": bits,
+        "few": FEW,
+        "longest": LONGEST,
+        "group": GROUP,
+        "occurrences": OCCURRENCES,
+        "scoring": SCORING.as_data(),
+        "labels": labels.as_data(),
+        "files": files,
+        "terms": term_groups,
+        "texts": text_groups,
+    }
+    body = json.dumps(manifest, ensure_ascii=False, separators=(",", ":"))
+    build = content_hash(body.encode())
+    body = f'{{"build":"{build}",{body[1:]}'
+    writer.write(MANIFEST, f"baogao.manifest({body});\n".encode())
+    return Made(
+        build, len(documents), sections, characters, written.files, written.size, tuple(folded)
+    )
+
+
+def _single_units(grams: Grams) -> dict[int, int]:
+    """How many passages have each unit."""
+    codes = np.arange(65536, dtype=np.uint32)
+    keys = pair_keys(codes, np.zeros(1, np.uint32))
+    at = np.searchsorted(grams.postings.keys, keys)
+    at[at == len(grams.postings.keys)] = 0
+    if not len(grams.postings.keys):
+        return {}
+    found = np.flatnonzero(grams.postings.keys[at] == keys)
+    return {int(code): int(grams.postings.sizes[at[code]]) for code in found}
+
+
+def fold_payload(single: Mapping[int, int]) -> bytes:
+    """The rows of the folding table that matter for this corpus, as JSON: characters that are dropped, pairs of one
+    character and its folding, and what folds to more than one."""
+    rows = [(chr(code), folded) for code, folded in table_rows(single)]
+    content = {
+        "dropped": "".join(char for char, folded in rows if not folded),
+        "pairs": "".join(char + folded for char, folded in rows if len(folded) == 1),
+        "long": {char: folded for char, folded in rows if len(folded) > 1},
+    }
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+class _Steps:
+    """Counts steps and says how far things are."""
+
+    def __init__(self, say: Progress, what: str, total: int) -> None:
+        self.say, self.what, self.total, self.done = say, what, total, 0
+
+    def tick(self) -> None:
+        self.done += 1
+        self.say(self.what, min(self.done / self.total, 1.0))
