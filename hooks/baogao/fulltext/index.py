@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 
-from ..corpus import Corpus, Data, Report
+from ..corpus import Corpus, Data
 from . import columns as tables
 from .folding import fold_text, table_rows, units
 from .fragments import compress_fragment, fragment_text, make_dictionary
@@ -26,12 +27,29 @@ Progress = Callable[[str, float], None]
 """Told what is being done and how far it is (0 to 1)."""
 
 
-class Words(Protocol):
-    """What knows where words begin (:class:`.segmentation.Segmenter`)."""
+@dataclass(frozen=True)
+class Prepared:
+    """The documents and their folded passages in turn: of each the one about it, then its sections."""
 
-    def starts_of(
-        self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None
-    ) -> list[bytes]: ...
+    documents: tuple[Document, ...]
+    folded: tuple[str, ...]
+
+    @cached_property
+    def _abouts(self) -> frozenset[int]:
+        counts = [len(document.passages) + 1 for document in self.documents]
+        return frozenset(end - count for end, count in zip(accumulate(counts), counts, strict=True))
+
+    @cached_property
+    def sections(self) -> list[str]:
+        """The folded sections alone: what is worth segmenting."""
+        return [text for n, text in enumerate(self.folded) if n not in self._abouts]
+
+    def spread(self, values: Sequence[bytes] | None) -> list[bytes | None] | None:
+        """Values of the sections as values of all passages."""
+        if values is None:
+            return None
+        given = iter(values)
+        return [None if n in self._abouts else next(given) for n in range(len(self.folded))]
 
 
 @dataclass(frozen=True)
@@ -44,67 +62,24 @@ class Made:
     characters: int
     files: int
     size: int
-    folded: tuple[str, ...]
 
 
-def make_index(
-    corpus: Corpus,
-    folder: Path,
-    *,
-    words: Words | None = None,
-    singles: Mapping[str, bytes] | None = None,
-    scripts: Mapping[str, str] | None = None,
-    progress: Progress | None = None,
-) -> Made:
-    """Write the index of the reports readers may see into ``folder``.
-
-    ``singles`` are further payloads by name, ``scripts`` further scripts (both get a hash into their names, which
-    the manifest tells). Whatever else lies in ``folder`` is left alone.
-    """
-    say = progress or (lambda what, share: None)
-    visible = corpus.visible
-    documents = read_documents(visible.reports, say)
-    folded = [text for document in documents for text in folded_passages(document)]
-    say("折叠文字", 1.0)
-    starts = _word_starts(documents, folded, words, say)
-    return write_index(
-        documents, folded, starts, corpus.data, folder, singles or {}, scripts or {}, say
-    )
-
-
-def read_documents(reports: Iterable[Report], say: Progress) -> list[Document]:
-    reports = list(reports)
+def prepare(corpus: Corpus, say: Progress) -> Prepared:
+    """Read and fold what readers may see."""
+    reports = corpus.visible.reports
     documents = []
+    folded: list[str] = []
     for number, report in enumerate(reports, 1):
-        documents.append(read_document(report))
-        if number % 200 == 0:
+        document = read_document(report)
+        documents.append(document)
+        folded.extend(folded_passages(document))
+        if number % 100 == 0:
             say("读取章节", number / len(reports))
-    return documents
-
-
-def _word_starts(
-    documents: Sequence[Document], folded: Sequence[str], words: Words | None, say: Progress
-) -> list[bytes | None] | None:
-    """Where words begin in each passage; what is about a report is not segmented."""
-    if words is None:
-        return None
-    about = set(_about_numbers(documents))
-    sections = [text for number, text in enumerate(folded) if number not in about]
-    found = iter(words.starts_of(sections, lambda done, of: say("切词", done / max(of, 1))))
-    return [None if number in about else next(found) for number in range(len(folded))]
-
-
-def _about_numbers(documents: Sequence[Document]) -> list[int]:
-    numbers, at = [], 0
-    for document in documents:
-        numbers.append(at)
-        at += 1 + len(document.passages)
-    return numbers
+    return Prepared(tuple(documents), tuple(folded))
 
 
 def write_index(
-    documents: Sequence[Document],
-    folded: Sequence[str],
+    prepared: Prepared,
     starts: Sequence[bytes | None] | None,
     data: Data,
     folder: Path,
@@ -112,7 +87,12 @@ def write_index(
     scripts: Mapping[str, str],
     say: Progress,
 ) -> Made:
-    """Write the files; see :func:`make_index`."""
+    """Write the files of the index into ``folder``.
+
+    ``starts`` tell where words begin in each passage; ``singles`` are further payloads by name, ``scripts`` further
+    scripts (both get a hash into their names, which the manifest tells). Whatever else lies in ``folder`` is left alone.
+    """
+    documents, folded = prepared.documents, prepared.folded
     headings = [count for document in documents for count in heading_units(document)]
     stream = make_stream(folded, headings, starts)
     steps = _Steps(say, "建立索引", 64 + LONGEST)
@@ -169,9 +149,7 @@ def write_index(
     build = content_hash(body.encode())
     body = f'{{"build":"{build}",{body[1:]}'
     writer.write(MANIFEST, f"baogao.manifest({body});\n".encode())
-    return Made(
-        build, len(documents), sections, characters, written.files, written.size, tuple(folded)
-    )
+    return Made(build, len(documents), sections, characters, written.files, written.size)
 
 
 def _single_units(grams: Grams) -> dict[int, int]:
