@@ -17,7 +17,7 @@ from .vocabulary import (
     Reading,
     Synonym,
     Term,
-    read_question_words,
+    read_plain_words,
     read_readings,
     read_synonyms,
     read_terms,
@@ -33,6 +33,7 @@ class Data:
     terms: tuple[Term, ...]
     synonyms: tuple[Synonym, ...]
     question_words: tuple[str, ...]
+    function_words: tuple[str, ...]
     readings: tuple[Reading, ...]
     confidential: Confidential
     review_demand: ReviewDemand
@@ -64,7 +65,8 @@ def load_data(folder: Path, shown: str) -> Data:
         fields=read_fields(read_yaml(*path("fields.yml"))),
         terms=read_terms(*text("terms.txt")),
         synonyms=read_synonyms(*text("synonyms.tsv")),
-        question_words=read_question_words(*text("question_words.txt")),
+        question_words=read_plain_words(*text("question_words.txt")),
+        function_words=read_plain_words(*text("function_words.txt")),
         readings=read_readings(*text("pinyin.tsv")),
         confidential=read_confidential(read_yaml(*path("confidential.yml"))),
         review_demand=read_review_demand(limits),

@@ -89,8 +89,8 @@ class Reading:
     also: tuple[tuple[str, ...], ...] = ()
 
 
-def read_question_words(text: str, path: str) -> tuple[str, ...]:
-    """Words from ``question_words.txt``; lines that begin with ``#`` explain. Raises :class:`DataError`."""
+def read_plain_words(text: str, path: str) -> tuple[str, ...]:
+    """Words from ``question_words.txt`` or ``function_words.txt``; lines that begin with ``#`` explain. Raises :class:`DataError`."""
     words: dict[str, int] = {}
     for number, line in enumerate(text.split("\n"), 1):
         if not line or line.startswith("#"):

@@ -97,8 +97,8 @@ def common_readings() -> dict[str, tuple[str, ...]]:
 
     Its list of readings by character holds archaic ones (市 fu, 机 wei), which would make strangers sound alike.
     """
-    from pypinyin.contrib.tone_convert import to_normal  # type: ignore[import-not-found]
-    from pypinyin.phrases_dict import phrases_dict  # type: ignore[import-not-found]
+    from pypinyin.contrib.tone_convert import to_normal
+    from pypinyin.phrases_dict import phrases_dict
 
     plain = lru_cache(maxsize=None)(lambda marked: to_normal(marked, v_to_u=False))
     seen: dict[str, Counter[str]] = {}

@@ -64,9 +64,8 @@ def jieba_version() -> str:
 
 
 def pack_starts(words: Iterable[str]) -> bytes:
-    """Bit ``i`` (lowest first) is set where a word begins at UTF-16 code unit ``i`` of the words put together:
-    the engine counts as JavaScript does."""
-    lengths = [len(word) if word.isascii() or max(word) <= "\uffff" else _units(word) for word in words]
+    """Bit ``i`` (lowest first) is set where a word begins at character ``i`` of the words put together."""
+    lengths = [len(word) for word in words]
     bits = bytearray((sum(lengths) + 7) // 8)
     position = 0
     for length in lengths:
@@ -76,22 +75,12 @@ def pack_starts(words: Iterable[str]) -> bytes:
 
 
 def starts_at(bits: bytes, position: int) -> bool:
-    """Whether a word begins at code unit ``position``; the end of the text counts as a beginning."""
+    """Whether a word begins at character ``position``; the end of the text counts as a beginning."""
     return position >> 3 >= len(bits) or bool(bits[position >> 3] >> (position & 7) & 1)
 
 
 def words_of(text: str, bits: bytes) -> Iterator[str]:
     """The words of ``text``, given where they begin."""
-    if text and max(text) > "\uffff":
-        pairs = text.encode("utf-16-le", "surrogatepass")
-        split = "".join(map(chr, memoryview(pairs).cast("H")))
-        for word in _slices(split, bits):
-            yield word.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
-        return
-    yield from _slices(text, bits)
-
-
-def _slices(text: str, bits: bytes) -> Iterator[str]:
     flags = format(int.from_bytes(bits, "little"), "b")[::-1]
     begin = 0
     while begin < len(text):
@@ -100,10 +89,6 @@ def _slices(text: str, bits: bytes) -> Iterator[str]:
             end = len(text)
         yield text[begin:end]
         begin = end
-
-
-def _units(word: str) -> int:
-    return len(word.encode("utf-16-le", "surrogatepass")) // 2
 
 
 @dataclass

@@ -7,15 +7,17 @@ The tables are plain data; the build writes them as files of the index and the c
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..corpus import Corpus, Data, Synonym
-from . import pinyin, vocabulary
+from . import pinyin
 from .folding import fold_text
 from .segmentation import Segmenter, Terms
+from .vocabulary import build_vocabulary, count_words, table
 
 #: Letters for the kinds of offers, in the order in which they are shown when all else is equal.
 KINDS = {"u": "unit", "i": "initiative", "w": "term", "t": "title"}
@@ -47,9 +49,9 @@ def gather_offers(
     what cannot be found is not offered.
     """
     offers = [*_units(corpus), *initiatives]
-    offers += [
-        Offer("w", term.text) for term in corpus.data.terms if occurs(fold_text(term.text))
-    ]
+    canonical = (row.canonical for row in corpus.data.synonyms if row.expand == "eq")
+    terms = {fold_text(name): name for name in (*canonical, *(t.text for t in corpus.data.terms))}
+    offers += [Offer("w", name) for folded, name in terms.items() if occurs(folded)]
     pages: dict[str, list[str]] = {}
     for report in corpus.reports:
         pages.setdefault(report.title, []).append(f"reports/{report.name}")
@@ -69,8 +71,8 @@ def _units(corpus: Corpus) -> Iterator[Offer]:
 def offers_table(offers: Sequence[Offer], reader: pinyin.Reader | None) -> dict[str, object]:
     """Offers for ``baogao.words.load({offers: …})``.
 
-    ``kinds`` has a letter for each offer; ``labels`` and ``pages`` a line. ``unlike`` lists the readings that differ from
-    those of the single characters: number of the offer, place in its folded label, syllables.
+    ``kinds`` has a letter for each offer; ``labels`` (see :func:`_spelled`) and ``pages`` a line. ``unlike`` lists the readings that
+    differ from those of the single characters: number of the offer, place in its folded label, syllables.
     """
     unlike: list[tuple[int, int, str]] = []
     if reader is not None:
@@ -81,22 +83,28 @@ def offers_table(offers: Sequence[Offer], reader: pinyin.Reader | None) -> dict[
                     unlike.append((number, place, " ".join(syllables)))
     return {
         "kinds": "".join(offer.kind for offer in offers),
-        "labels": "\n".join(offer.label.replace("\n", " ") for offer in offers),
+        "labels": "\n".join(_spelled(re.sub(r"\s", " ", offer.label)) for offer in offers),
         "pages": "\n".join(offer.page for offer in offers),
         "unlike": unlike,
     }
 
 
+def _spelled(name: str) -> str:
+    """A name as shown, followed by a tab and its folded spelling where that is another."""
+    folded = fold_text(name)
+    return name if folded == name else f"{name}\t{folded}"
+
+
 def synonyms_table(synonyms: Iterable[Synonym]) -> dict[str, list[list[str]]]:
     """Synonyms for ``baogao.words.load({synonyms: …})``: ``equal`` lists what always stands for one another, ``near`` what may
-    be meant as well (first of each the canonical form). As shown, without quotation marks."""
+    be meant as well (first of each the canonical form). Shown without quotation marks, spelled as :func:`_spelled` says."""
     equal: list[list[str]] = []
     near: list[list[str]] = []
     for row in synonyms:
         members: dict[str, str] = {}
         for name in (row.canonical, *row.aliases):
             if not _PLACEHOLDER.search(name):
-                members.setdefault(fold_text(name), _QUOTES.sub("", name))
+                members.setdefault(fold_text(name), _spelled(_QUOTES.sub("", name)))
         if len(members) > 1 and row.expand in ("eq", "suggest", "narrow"):
             (equal if row.expand == "eq" else near).append(list(members.values()))
     return {"equal": equal, "near": near}
@@ -117,17 +125,42 @@ def tables(
     }
     characters = {char for offer in offers for char in fold_text(offer.label)}
     if segmenter is not None:
-        known = vocabulary.build_vocabulary(
+        known = build_vocabulary(
             counts or Counter(),
             segmenter.frequencies,
             _worth_knowing(data),
-            tuple(dict.fromkeys(map(fold_text, data.question_words))),
+            _folded(data.question_words),
+            _folded(data.function_words),
         )
-        made["vocabulary"] = vocabulary.table(known)
+        made["vocabulary"] = table(known)
         characters.update(char for word in known.weights for char in word)
     if reader is not None:
         made["readings"] = pinyin.readings_table(reader, characters)
     return made
+
+
+def payloads(
+    corpus: Corpus,
+    segmenter: Segmenter | None,
+    reader: pinyin.Reader | None,
+    texts: Sequence[str],
+    starts: Sequence[bytes],
+    occurs: Callable[[str], bool] = lambda term: True,
+    initiatives: Iterable[Offer] = (),
+) -> dict[str, bytes]:
+    """The tables as the index stores them. ``texts`` are the folded sections, ``starts`` where their words begin (not
+    looked at without a segmenter)."""
+    counts = count_words(segmenter, texts, starts) if segmenter is not None else None
+    offers = gather_offers(corpus.visible, occurs, initiatives)
+    made = tables(corpus, offers, counts, segmenter, reader)
+    return {
+        name: json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+        for name, content in made.items()
+    }
+
+
+def _folded(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(fold_text, words)))
 
 
 def _worth_knowing(data: Data) -> list[str]:

@@ -38,12 +38,14 @@ def weigh(frequency: float) -> int:
 @dataclass(frozen=True)
 class Vocabulary:
     """``weights``: word → :func:`weigh` of its frequency in jieba's dictionary; ``counts``: word → how often it occurs in
-    the corpus; ``total``: the weight of all frequencies together. ``questions`` are the words that only ask."""
+    the corpus; ``total``: the weight of all frequencies together. ``questions`` are the words that only ask, ``glue`` those
+    that only join."""
 
     weights: Mapping[str, int]
     counts: Mapping[str, int] = field(default_factory=dict)
     total: int = 0
     questions: tuple[str, ...] = ()
+    glue: tuple[str, ...] = ()
 
     @cached_property
     def longest(self) -> int:
@@ -60,6 +62,33 @@ def cut(text: str, vocabulary: Vocabulary) -> list[str]:
         end = block.end()
     words.extend(text[end:])
     return words
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a query asks for: ``words`` that should occur, and the ``pieces`` of the query that are left when what only asks
+    is taken out of it; these weigh the sections."""
+
+    words: tuple[str, ...]
+    pieces: tuple[str, ...]
+
+
+def read_query(text: str, vocabulary: Vocabulary) -> Wanted:
+    """What a folded query asks for. The same as ``baogao.words.read``."""
+    asking, joining = set(vocabulary.questions), set(vocabulary.glue)
+    words: dict[str, None] = {}
+    pieces = [""]
+    for word in cut(text, vocabulary):
+        if not any(char.isalnum() for char in word) or word in asking:
+            pieces.append("")
+            continue
+        pieces[-1] += word
+        if word not in joining:
+            words[word] = None
+    if words:
+        return Wanted(tuple(words), tuple(piece for piece in pieces if piece))
+    solid = "".join(char if char.isalnum() else " " for char in text).split()
+    return Wanted(tuple(dict.fromkeys(solid)), tuple(solid))
 
 
 def _cut_block(block: str, vocabulary: Vocabulary) -> Iterator[str]:
@@ -164,23 +193,25 @@ def build_vocabulary(
     frequencies: Mapping[str, int],
     terms: Iterable[str] = (),
     questions: Sequence[str] = (),
+    glue: Sequence[str] = (),
 ) -> Vocabulary:
     """The vocabulary of a corpus.
 
     ``counts``: its words; ``frequencies``: jieba's dictionary (``Segmenter.frequencies``); ``terms``: words to know whether they
-    occur or not; ``questions``: what only asks. All folded.
+    occur or not; ``questions``: what only asks; ``glue``: what only joins. All folded.
     """
     total = weigh(sum(frequencies.values()))
     kept = {word: weigh(frequencies.get(word) or count) for word, count in _most(counts, frequencies)}
     for term in terms:
         if 1 < len(term) <= _LONGEST:
             kept.setdefault(term, weigh(frequencies.get(term) or 1))
-    for char in {char for word in (*kept, *questions) for char in word}:
+    for char in {char for word in (*kept, *questions, *glue) for char in word}:
         kept.setdefault(char, weigh(frequencies.get(char) or 1))
     # Short ones first: a long one must outweigh the short ones in it.
-    for phrase in sorted(questions, key=lambda q: (len(q), q)):
+    for phrase in sorted({*questions, *glue}, key=lambda q: (len(q), q)):
         kept[phrase] = max(_weight_as_whole(phrase, Vocabulary(kept, total=total)), kept.get(phrase, 0))
-    return Vocabulary(kept, {w: c for w, c in counts.items() if w in kept}, total, tuple(questions))
+    occurring = {word: count for word, count in counts.items() if word in kept}
+    return Vocabulary(kept, occurring, total, tuple(questions), tuple(glue))
 
 
 def _weight_as_whole(phrase: str, vocabulary: Vocabulary) -> int:
@@ -227,6 +258,7 @@ def table(vocabulary: Vocabulary) -> dict[str, object]:
         "counts": "".join(chr(32 + _rounded(vocabulary.counts.get(word, 0))) for word in words),
         "total": vocabulary.total,
         "questions": list(vocabulary.questions),
+        "glue": list(vocabulary.glue),
     }
 
 

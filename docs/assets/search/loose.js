@@ -1,0 +1,117 @@
+// @ts-check
+// The second stage: a query that is found nowhere as written, or hardly anywhere, is searched by its words. First the sections
+// that have every word, then those with every word of a finer cut, then those with most of the words. Weighed by BM25
+// over single characters and pairs, with the numbers of hooks/baogao/fulltext/scoring.py (which the manifest brings).
+(function (baogao) {
+  "use strict";
+
+  /** With fewer sections than this the next way is tried. */
+  const ENOUGH = 5;
+
+  /**
+   * What the engine lends. Postings are ascending passages and a byte for each, whose lower three bits are the class of how
+   * often the gram occurs.
+   * @typedef {Object} Access
+   * @property {number} passages
+   * @property {number} mean                                    length of a passage on average
+   * @property {{k1: number, b: number}} scoring
+   * @property {ArrayLike<number>} occurrences                  least number of each class
+   * @property {(doc: number) => number} length
+   * @property {(doc: number) => boolean} allowed               whether a passage is a section that passes the filters
+   * @property {(words: string[]) => Promise<ArrayLike<number>>} all  passages in which every word stands
+   * @property {(gram: string) => Promise<{docs: ArrayLike<number>, weights: ArrayLike<number>}|null>} postings  of one or two characters
+   */
+
+  /**
+   * @param {string} query folded, without operators @param {Access} access
+   * @returns {Promise<{how: ""|"words"|"most", words: string[], docs: number[], scores: number[]}>} the best first;
+   *   `words` joined by blanks is what to tell the reader: 已按“…”检索
+   */
+  async function search(query, access) {
+    const { words, pieces } = baogao.words.read(query);
+    const none = { how: /** @type {""} */ (""), words, docs: [], scores: [] };
+    if (!words.length) { return none; }
+    // One word that is the whole query was searched already.
+    const whole = words.length === 1 && words[0] === query;
+    const finer = baogao.words.finer(words);
+    for (const wanted of [whole ? [] : words, finer.length > words.length ? finer : []]) {
+      const docs = wanted.length ? Array.from(await access.all(wanted)).filter(access.allowed) : [];
+      if (docs.length >= ENOUGH) {
+        return { how: "words", words: wanted, ...best(docs, await weigh(pieces, access)) };
+      }
+    }
+    const counted = finer.length > 1 ? finer : pairs(finer[0]);
+    const docs = (await withMost(counted, access)).filter(access.allowed);
+    return docs.length ? { how: "most", words: finer, ...best(docs, await weigh(pieces, access)) } : none;
+  }
+
+  /** @param {number[]} docs @param {Float64Array} weights */
+  function best(docs, weights) {
+    docs.sort((a, b) => weights[b] - weights[a] || a - b);
+    return { docs, scores: docs.map((doc) => weights[doc]) };
+  }
+
+  /**
+   * The weight of every passage: BM25 over the single characters and the pairs of the pieces.
+   * @param {string[]} pieces @param {Access} access @returns {Promise<Float64Array>}
+   */
+  async function weigh(pieces, access) {
+    /** @type {Map<string, number>} */
+    const grams = new Map();
+    for (const piece of pieces) {
+      for (const gram of [...piece.split(""), ...(piece.length > 1 ? pairs(piece) : [])]) { grams.set(gram, (grams.get(gram) || 0) + 1); }
+    }
+    const { k1, b } = access.scoring;
+    const sums = new Float64Array(access.passages);
+    const found = await Promise.all([...grams].map(async ([gram, times]) => ({ times, list: await access.postings(gram) })));
+    for (const { times, list } of found) {
+      if (!list) { continue; }
+      const rarity = times * Math.log(1 + (access.passages - list.docs.length + 0.5) / (list.docs.length + 0.5));
+      for (let i = 0; i < list.docs.length; i += 1) {
+        const often = access.occurrences[list.weights[i] & 7];
+        const norm = k1 * (1 - b + b * access.length(list.docs[i]) / access.mean);
+        sums[list.docs[i]] += rarity * often * (k1 + 1) / (often + norm);
+      }
+    }
+    return sums;
+  }
+
+  /**
+   * Passages that have at least half of the words. A word counts as there when its pairs are: this stage promises nothing
+   * exact, and no text need be read.
+   * @param {string[]} words @param {Access} access @returns {Promise<number[]>}
+   */
+  async function withMost(words, access) {
+    const sums = new Uint8Array(access.passages);
+    const lists = await Promise.all(words.map((word) => likely(word, access)));
+    for (const docs of lists) { for (let i = 0; i < docs.length; i += 1) { sums[docs[i]] += 1; } }
+    /** @type {number[]} */
+    const found = [];
+    sums.forEach((sum, doc) => { if (sum && sum * 2 >= Math.min(words.length, 255)) { found.push(doc); } });
+    return found;
+  }
+
+  /** Passages that have all pairs of a word. @param {string} word @param {Access} access @returns {Promise<ArrayLike<number>>} */
+  async function likely(word, access) {
+    const lists = await Promise.all((word.length > 1 ? pairs(word) : [word]).map((gram) => access.postings(gram)));
+    if (lists.some((list) => !list)) { return []; }
+    const all = lists.map((list) => list ? list.docs : []).sort((a, b) => a.length - b.length);
+    return all.slice(1).reduce(common, all[0]);
+  }
+
+  /** What is in both of two ascending lists. @param {ArrayLike<number>} a @param {ArrayLike<number>} b @returns {number[]} */
+  function common(a, b) {
+    const both = [];
+    for (let i = 0, j = 0; i < a.length && j < b.length;) {
+      if (a[i] === b[j]) { both.push(a[i]); i += 1; j += 1; } else if (a[i] < b[j]) { i += 1; } else { j += 1; }
+    }
+    return both;
+  }
+
+  /** @param {string} text @returns {string[]} every two characters that stand together; a single one by itself */
+  function pairs(text) {
+    return text.length < 2 ? [text] : Array.from({ length: text.length - 1 }, (_, i) => text.slice(i, i + 2));
+  }
+
+  baogao.loose = { search, weigh };
+})(/** @type {any} */ (self).baogao = /** @type {any} */ (self).baogao || {});
