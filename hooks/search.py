@@ -6,10 +6,24 @@ import logging
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
 
 from baogao import build as builds
-from baogao.fulltext.build import build_search, find_tools
+from baogao.fulltext.build import build_search, find_tools, page_script
 from baogao.fulltext.progress import Bar
+
+SCRIPTS = "assets/search/"
+PAGE = f"{SCRIPTS}search.js"  # as mkdocs.yml names it
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Publish the client's scripts as the one file that pages load; the worker's travel with the index."""
+    for file in list(files):
+        if file.src_uri.startswith(SCRIPTS):
+            files.remove(file)
+    script = page_script(Path(config.docs_dir) / SCRIPTS)
+    files.append(File.generated(config, PAGE, content=script))
+    return files
 
 
 def on_post_build(config: MkDocsConfig) -> None:

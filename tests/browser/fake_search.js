@@ -11,9 +11,10 @@
 
   function fold(text) {
     const map = [];
+    // Line ends stay, as in the real table: they keep blocks apart.
     let folded = "";
     for (let at = 0; at < text.length; at++) {
-      if (!/[\s“”‘’"'《》]/.test(text[at])) { folded += text[at].toLowerCase(); map.push(at); }
+      if (!/[^\S\n]|[“”‘’"'《》]/.test(text[at])) { folded += text[at].toLowerCase(); map.push(at); }
     }
     return { text: folded, map };
   }

@@ -24,6 +24,11 @@ WORKER = (
     "fold", "inflate", "codec", "shards", "query", "exact", "rank", "snippet", "pinyin", "words", "loose", "engine",
     "worker",
 )  # fmt: skip
+#: The scripts every page loads, as one file: the client, then the interface.
+PAGE = (
+    "client", "ui/dom", "ui/address", "ui/ask", "ui/results", "ui/combo", "ui/header", "ui/excerpts", "ui/collect",
+    "ui/marks", "ui/csv", "ui/filters", "ui/page",
+)  # fmt: skip
 NO_OPENCC = "没有安装 opencc：繁体字查不到简体字写的内容"
 _NAME = "search-index"
 
@@ -58,17 +63,27 @@ def worker_script(folder: Path) -> str:
     return f"baogao.source({json.dumps(source, ensure_ascii=False)});\n"
 
 
+def page_script(folder: Path) -> str:
+    """What every page loads: the plain files of ``folder`` one after another."""
+    return "".join(
+        without_comments((folder / f"{name}.js").read_text(encoding="utf-8")) for name in PAGE
+    )
+
+
 def without_comments(script: str) -> str:
-    """A script without its comment lines (``//`` and ``/** … */`` on lines of their own) and without indents."""
+    """A script without its indents and the comments that begin a line (``//`` and ``/** … */``; what follows the
+    latter on its line stays)."""
     kept: list[str] = []
     inside = False
     for line in script.split("\n"):
         text = line.strip()
-        if inside:
-            inside = not text.endswith("*/")
-        elif text.startswith("/*"):
-            inside = not text.endswith("*/")
-        elif text and not text.startswith("//"):
+        while inside or text.startswith("/*"):
+            _, closed, text = text.partition("*/")
+            inside = not closed
+            if inside:
+                break
+            text = text.lstrip()
+        if text and not inside and not text.startswith("//"):
             kept.append(text)
     return "\n".join(kept) + "\n"
 

@@ -64,8 +64,7 @@
    */
   function marks(answer, loose) {
     if (loose) { return answer.loose.query.split(" ").filter(Boolean); }
-    const own = answer.parsed.parts.filter((/** @type {any} */ part) => !part.exclude).map((/** @type {any} */ part) => part.text);
-    return own.concat(...answer.expanded.map((/** @type {any} */ entry) => entry.alternatives));
+    return answer.parsed.parts.filter((/** @type {any} */ part) => !part.exclude).map((/** @type {any} */ part) => part.text);
   }
 
   /** The outcome in one sentence, shown and read aloud. @param {any} answer @param {string} query */

@@ -4,8 +4,8 @@
   "use strict";
 
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
-  /** The site's root as an absolute address; this file is assets/search/ui/dom.js below it. */
-  const root = new URL("../../../", script.src).href;
+  /** The site's root as an absolute address: the scripts are somewhere below assets/search/ in it. */
+  const root = script.src.replace(/assets\/search\/[^]*$/, "");
 
   /**
    * An element. `onclick` and the like take functions; `true` sets an empty attribute; false, null and undefined are left out.

@@ -4,7 +4,7 @@
   "use strict";
 
   const { el, button, address, number } = baogao.ui;
-  const BLOCKS = "p, li, th, td, h1, h2, h3, h4, h5, h6";
+  const BLOCKS = ["p", "li", "th", "td", "h1", "h2", "h3", "h4", "h5", "h6"];
 
   /** @param {Element} block @returns {Text[]} its text nodes, those of blocks inside it left out */
   function textNodes(block) {
@@ -12,7 +12,7 @@
     const nodes = [];
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const parent = /** @type {Element} */ (node.parentElement);
-      if (parent.closest(BLOCKS) === block) { nodes.push(/** @type {Text} */ (node)); }
+      if (parent.closest(BLOCKS.join()) === block) { nodes.push(/** @type {Text} */ (node)); }
     }
     return nodes;
   }
@@ -44,21 +44,21 @@
   }
 
   /**
-   * Wraps the places of one block.
-   * @param {Text[]} nodes @param {[number, number][]} found in the joined text of the nodes
+   * @param {{node: Text, begin: number}[]} pieces text nodes and where they begin in the whole text
+   * @param {[number, number][]} found in the whole text
    * @returns {HTMLElement[][]} for each place its marks: one for every node it touches
    */
-  function wrap(nodes, found) {
+  function wrap(pieces, found) {
     /** @type {HTMLElement[][]} */
     const made = found.map(() => []);
-    let end = nodes.reduce((sum, node) => sum + node.data.length, 0);
+    let last = found.length - 1;
     // From the back, so that what is cut off does not move what is still to be cut.
-    for (const node of [...nodes].reverse()) {
-      const begin = end - node.data.length;
-      for (let at = found.length - 1; at >= 0; at--) {
-        const from = Math.max(found[at][0], begin) - begin;
-        const to = Math.min(found[at][1], end) - begin;
-        if (from >= to) { continue; }
+    for (const { node, begin } of pieces.reverse()) {
+      const end = begin + node.data.length;
+      while (last >= 0 && found[last][0] >= end) { last--; }
+      for (let at = last; at >= 0 && found[at][1] > begin; at--) {
+        const from = Math.max(found[at][0] - begin, 0);
+        const to = Math.min(found[at][1] - begin, node.data.length);
         if (to < node.data.length) { node.splitText(to); }
         const mark = el("mark", { class: "bg-hit-mark" });
         const middle = node.splitText(from);
@@ -66,7 +66,6 @@
         mark.append(middle);
         made[at].unshift(mark);
       }
-      end = begin;
     }
     return made;
   }
@@ -74,18 +73,18 @@
   /** @param {string[]} texts @returns {Promise<HTMLElement[][]>} */
   async function markAll(texts) {
     const { fold } = /** @type {any} */ (window).baogaoSearch;
-    const wanted = [];
-    for (const text of texts) { wanted.push((await fold(text)).text); }
-    const body = /** @type {Element} */ (document.querySelector(".bg-text"));
-    const blocks = [...document.querySelectorAll("article h1"), ...body.querySelectorAll(BLOCKS)];
-    const work = [];
-    for (const block of blocks) {
-      const nodes = textNodes(block);
-      const text = nodes.map((node) => node.data).join("");
-      const found = places(text, wanted.filter(Boolean), await fold(text));
-      work.push({ nodes, found });
+    const wanted = (await Promise.all(texts.map(fold))).map((folded) => folded.text).filter(Boolean);
+    const pieces = [];
+    let whole = "";
+    // A line end keeps blocks apart, as in the index: no occurrence runs from one into the next.
+    for (const block of document.querySelectorAll(BLOCKS.map((name) => ".bg-text " + name).join() + ",article h1")) {
+      for (const node of textNodes(block)) {
+        pieces.push({ node, begin: whole.length });
+        whole += node.data.replace(/\n/g, " ");
+      }
+      whole += "\n";
     }
-    return [].concat(.../** @type {any} */ (work.map(({ nodes, found }) => wrap(nodes, found))));
+    return wrap(pieces, places(whole, wanted, await fold(whole)));
   }
 
   /** @param {HTMLElement[][]} marks @param {string[]} texts */

@@ -97,14 +97,14 @@
 
   /** @type {Record<string, string>} */
   const HOW = {
-    report: "这些词不在同一节，但在同一份报告里", words: "同一节里有全部这些词，但不连在一起", most: "有其中多数词",
+    synonyms: "原文是同义的说法", report: "这些词不在同一节，但在同一份报告里", words: "同一节里有全部这些词，但不连在一起", most: "有其中多数词",
   };
 
   function looseList() {
     const { how, query, total, hits } = answer.loose;
     if (!total) { return null; }
     return el("section", { "aria-labelledby": "bg-loose", class: "bg-loose" }, el("h2", { id: "bg-loose" }, `近似结果（${number(total)}处）`),
-      el("p", { class: "bg-hit-facts" }, `已按“${query}”检索：${HOW[how] || "不是逐字相符"}。`), groupList(hits, baogao.ui.marks(answer, true)));
+      el("p", { class: "bg-hit-facts" }, `已按“${query}”检索：${HOW[how] || "不是逐字相符"}。${total > hits.length ? `只列出最相近的${number(hits.length)}处。` : ""}`), groupList(hits, baogao.ui.marks(answer, true)));
   }
 
   function noteList() {
@@ -118,7 +118,10 @@
     if (answer.suggestions.length) {
       made.push(el("p", {}, "您是不是要找：", ...answer.suggestions.map((/** @type {any} */ each) => el("a", { class: "bg-suggestion", href: address.write({ q: each.query }) }, each.query))));
     }
-    if (!answer.exact.total && !answer.reportsTotal) { made.push(advice()); }
+    for (const { name, text, values } of answer.parsed.filters) {
+      if (!values.length) { made.push(el("p", {}, `没有叫“${text}”的${address.FACETS.find((/** @type {string[]} */ [key]) => key === name)[1]}。`)); }
+    }
+    if (!answer.exact.total && !answer.reportsTotal && !answer.loose.total) { made.push(advice()); }
     return made;
   }
 
