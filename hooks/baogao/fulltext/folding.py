@@ -3,7 +3,7 @@
 Characters are folded one by one, after canonical composition (NFC), by a table: compatibility forms (full width, ligatures),
 case, traditional → simplified (OpenCC's table for single characters), dashes; quotation marks, book-title marks, blanks,
 control and format characters are dropped. The table is made here, shipped to the browser by the build, and both sides do nothing else;
-``tests/fulltext/folding.tsv`` holds them to it.
+``tests/fulltext/folding.json`` holds them to it.
 
 The engine counts in UTF-16 code units, as JavaScript does: :func:`units`.
 """

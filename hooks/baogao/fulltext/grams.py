@@ -39,8 +39,10 @@ OCCURRENCES = (1, 2, 3, 4, 6, 9, 14, 22)
 BEGINS, ENDS, WORD, HEADING = 8, 16, 32, 64
 
 _PARTITION_BITS = 6
-_BATCH_ELEMENTS = 3_000_000
+_BATCH_ELEMENTS = 1_000_000
 _BATCH_ROWS = 48
+#: Places dealt with at a time, which bounds the memory.
+_PORTION = 1_500_000
 
 Units = npt.NDArray[np.uint16]
 Docs = npt.NDArray[np.int32]
@@ -332,31 +334,69 @@ def _levels(
     """The entries of 3, 4, … units. ``frequent[i]`` is the frequent gram of the length before that begins at ``i``, or −1."""
     places = np.flatnonzero(frequent >= 0).astype(np.int32)
     of = frequent[places]
-    del frequent
     for length in range(3, LONGEST + 1):
-        together = np.flatnonzero(places[1:] == places[:-1] + 1)
+        together = np.flatnonzero(places[1:] == places[:-1] + 1).astype(np.int32)
         first, second, places = of[together], of[together + 1], places[together]
-        level, lists, kept, of = _level(stream, length, places, first, second, lists, few)
-        places = places[kept]
+        of = np.full(len(places), -1, np.int32)
+        parts: list[_LevelPart] = []
+        grams = 0
+
+        def work(
+            rows: Docs, length: int = length, places: Docs = places, first: Docs = first,
+            second: Docs = second, lists: _Lists = lists,
+        ) -> _LevelPart:  # fmt: skip
+            return _level_part(stream, length, rows, places, first, second, lists, few)
+
+        with ThreadPoolExecutor(THREADS) as pool:
+            for part in pool.map(work, _portions(first, len(lists.nodes))):
+                of[part.rows] = part.of + grams
+                grams += len(part.nodes)
+                parts.append(part)
+        level, lists = _join_level(parts)
+        kept = np.flatnonzero(of >= 0)
+        places, of = places[kept], of[kept]
         step()
         yield level
 
 
-def _level(
-    stream: Stream, length: int, places: Docs, first: Docs, second: Docs, lists: _Lists, few: int
-) -> tuple[Level, _Lists, Ints, Docs]:
-    """One length: the level, the passages of its frequent grams, and which places have one of these (ascending)."""
-    count = len(lists.nodes)
-    order, keys = _sorted(first.astype(np.uint64) * np.uint64(max(count, 1)) + second.astype(np.uint64))
-    docs = stream.docs[places[order]]
+def _portions(first: Docs, count: int) -> Iterator[Docs]:
+    """Rows of places in portions: all places of one first gram are in one portion, portions are in the order of these."""
+    weight = np.cumsum(np.bincount(first, minlength=count)) if count else np.zeros(0, np.int64)
+    total = int(weight[-1]) if len(weight) else 0
+    number = -(-total // _PORTION)
+    portion = np.minimum(weight // max(_PORTION, 1), max(number - 1, 0)).astype(np.uint8)[first]
+    for index in range(number):
+        yield np.flatnonzero(portion == index).astype(np.int32)
+
+
+@dataclass(frozen=True)
+class _LevelPart:
+    """A portion of a level. ``docs`` and ``sizes`` are those of its frequent grams, ``nodes`` their entries; ``rows`` are the
+    places that have one of these, ``of`` which."""
+
+    level: Level
+    docs: Docs
+    sizes: Ints
+    nodes: Ints
+    rows: Docs
+    of: Docs
+
+
+def _level_part(
+    stream: Stream, length: int, rows: Docs, places: Docs, first: Docs, second: Docs, lists: _Lists, few: int
+) -> _LevelPart:  # fmt: skip
+    count = np.uint64(max(len(lists.nodes), 1))
+    order, keys = _sorted(first[rows].astype(np.uint64) * count + second[rows].astype(np.uint64))
+    rows = rows[order]
+    docs = stream.docs[places[rows]]
     posting_starts, gram_starts = _runs(keys, docs)
     heads = posting_starts[gram_starts]
     sizes = np.diff(gram_starts, append=len(posting_starts))
     grams = _GramTable(
-        first[order[heads]].astype(np.int64), second[order[heads]].astype(np.int64),
+        first[rows[heads]].astype(np.int64), second[rows[heads]].astype(np.int64),
         docs[posting_starts], gram_starts, sizes,
     )  # fmt: skip
-    last = stream.units[places[order[heads]] + (length - 1)] if len(heads) else np.zeros(0, np.uint16)
+    last = stream.units[places[rows[heads]] + (length - 1)]
     which, counts, negative, gaps = _entries(grams, lists, stream.passages, few)
     gap_bytes, gap_starts = varints(gaps)
     bounds = np.zeros(len(which) + 1, np.int64)
@@ -365,19 +405,40 @@ def _level(
         lists.nodes[grams.first[which]], last[which], counts, negative, gap_bytes, gap_starts[bounds]
     )
     chosen = np.flatnonzero(sizes > few)
-    starts = np.zeros(len(chosen) + 1, np.int64)
-    np.cumsum(sizes[chosen], out=starts[1:])
-    next_lists = _Lists(
-        grams.docs[ranges(gram_starts[chosen], sizes[chosen])], starts, np.searchsorted(which, chosen)
-    )
     ends = np.append(heads, len(keys))
     totals = ends[chosen + 1] - ends[chosen]
-    members = order[ranges(ends[chosen], totals)]
-    names = np.repeat(np.arange(len(chosen), dtype=np.int32), totals)
-    marked = np.full(len(places), -1, np.int32)
-    marked[members] = names
-    kept = np.flatnonzero(marked >= 0)
-    return level, next_lists, kept, marked[kept]
+    return _LevelPart(
+        level,
+        grams.docs[ranges(gram_starts[chosen], sizes[chosen])],
+        sizes[chosen],
+        np.searchsorted(which, chosen),
+        rows[ranges(ends[chosen], totals)],
+        np.repeat(np.arange(len(chosen), dtype=np.int32), totals),
+    )
+
+
+def _join_level(parts: Sequence[_LevelPart]) -> tuple[Level, _Lists]:
+    """The whole level, and the passages of its frequent grams."""
+    none = np.zeros(0, np.int64)
+    levels = [part.level for part in parts]
+    gap_starts = [np.zeros(1, np.int64)]
+    for level in levels:
+        gap_starts.append(level.gap_starts[1:] + gap_starts[-1][-1])
+    whole = Level(
+        np.concatenate([none, *(level.parents for level in levels)]),
+        np.concatenate([np.zeros(0, np.uint16), *(level.last for level in levels)]),
+        np.concatenate([none, *(level.counts for level in levels)]),
+        np.concatenate([np.zeros(0, np.bool_), *(level.negative for level in levels)]),
+        np.concatenate([np.zeros(0, np.uint8), *(level.gaps for level in levels)]),
+        np.concatenate(gap_starts),
+    )
+    sizes = np.concatenate([none, *(part.sizes for part in parts)])
+    starts = np.zeros(len(sizes) + 1, np.int64)
+    np.cumsum(sizes, out=starts[1:])
+    docs = np.concatenate([np.zeros(0, np.int32), *(part.docs for part in parts)])
+    before = np.cumsum([0, *(len(level.last) for level in levels)])
+    nodes = [part.nodes + offset for part, offset in zip(parts, before[:-1], strict=True)]
+    return whole, _Lists(docs, starts, np.concatenate([none, *nodes]))
 
 
 def _sorted(keys: Packed) -> tuple[Ints, Packed]:
@@ -412,15 +473,10 @@ def _entries(
     large = np.where(swap, grams.first, grams.second)
     small = np.where(swap, grams.second, grams.first)
     order = np.argsort(large, kind="stable")
-    cost = sizes[small[order]]
-    batches = list(_batches(large[order], cost))
-
-    def work(span: tuple[int, int]) -> tuple[Ints, Ints, npt.NDArray[np.bool_], Ints]:
-        chosen = order[span[0] : span[1]]
-        return _batch(grams, lists, passages, few, chosen, large[chosen], small[chosen])
-
-    with ThreadPoolExecutor(THREADS) as pool:
-        results = list(pool.map(work, batches))
+    results = []
+    for begin, end in _batches(large[order], sizes[small[order]]):
+        chosen = order[begin:end]
+        results.append(_batch(grams, lists, passages, few, chosen, large[chosen], small[chosen]))
     if not results:
         none = np.zeros(0, np.int64)
         return none, none, np.zeros(0, np.bool_), none
