@@ -811,3 +811,135 @@ def test_the_keyboard_alone_is_enough(page: Page, address: str, pretend: Pretend
     tab_to("清除")
     page.keyboard.press("Enter")
     expect(page.locator(".bg-hit-mark")).to_have_count(0)
+
+
+# With the real index, over http and from a folder
+
+
+@pytest.fixture(params=["http", "file"])
+def base(request: pytest.FixtureRequest, address: str, samples: Built) -> str:
+    return address if request.param == "http" else samples.site.as_uri() + "/"
+
+
+def test_nothing_of_the_index_loads_before_the_box_is_focused(
+    page: Page, base: str, watch: Watch
+) -> None:
+    def of_index() -> list[str]:
+        return [url for url in watch.requests if "search-index" in url]
+
+    for name in ("index.html", "years/index.html", REPORT, "search.html"):
+        page.goto(base + name)
+        page.wait_for_load_state("networkidle")
+        assert of_index() == [], name
+    with page.expect_request(lambda request: "search-index" in request.url):
+        page.get_by_label("检索历年报告").focus()
+    page.goto(base + REPORT)
+    watch.requests.clear()
+    with page.expect_request(lambda request: "search-index" in request.url):
+        page.keyboard.press("/")
+
+
+def test_from_a_phrase_to_the_place_and_into_a_document(
+    page: Page, base: str, watch: Watch
+) -> None:
+    page.goto(base + "index.html")
+    page.get_by_label("检索历年报告").fill("三会一课")
+    expect(page.get_by_role("option").filter(has_text="三会一课").first).to_be_visible()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?**")
+    status = page.get_by_role("status").first
+    expect(status).to_contain_text(re.compile("找到[0-9]+处，在[0-9]+份报告中"))
+    total = int(re.findall("[0-9]+", status.inner_text())[0])
+    expect(page.locator(".bg-hit")).to_have_count(total)
+
+    panel = page.get_by_role("group", name="部分", exact=True)
+    label = panel.locator("label", has_text="下步打算")
+    count = int(label.locator(".bg-number").inner_text())
+    label.click()
+    expect(page.locator(".bg-hit")).to_have_count(count)
+    expect(panel.locator("label", has_text="主要做法")).to_be_visible()
+    assert given(page) == {"q": ["三会一课"], "part": ["plan"]}
+
+    row = page.locator(".bg-hit").first
+    row.get_by_role("button", name="摘录").click()
+    place = row.locator(".bg-hit-place")
+    heading = place.inner_text()
+    place.click()
+    page.wait_for_url("**/reports/**")
+    now = page.locator("mark.bg-hit-now")
+    expect(now.first).to_be_in_viewport()
+    assert "".join(now.all_inner_texts()).replace("“", "").replace("”", "") == "三会一课"
+    anchor = urlsplit(page.url).fragment
+    assert heading in page.locator(f"[id='{anchor}']").inner_text()
+
+    page.get_by_role("button", name="摘录 1").click()
+    page.get_by_role("button", name="复制全部（带出处）").click()
+    expect(page.get_by_role("dialog", name="摘录").get_by_role("status")).to_contain_text(
+        "已复制1条"
+    )
+    page.keyboard.press("Escape")
+    page.evaluate("document.querySelector('article').append(document.createElement('textarea'))")
+    page.locator("article textarea").focus()
+    page.keyboard.press("Control+v")
+    (entry,) = collected(page)
+    title = page.locator("h1").inner_text()
+    pasted = page.locator("article textarea").input_value()
+    assert pasted.startswith(f"{entry['text']}\n——《{title}》（") and "三会一课" in pasted
+
+    page.go_back()
+    expect(page.locator(".bg-hit")).to_have_count(count)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="导出清单（CSV）").click()
+    table = Path(waiting.value.path()).read_text(encoding="utf-8-sig")
+    rows = list(csv.reader(io.StringIO(table, newline="")))
+    assert len(rows) == count + 1
+    assert all(row[6] == "下步打算" for row in rows[1:])
+    assert watch.complaints == []
+
+
+def test_quotation_marks_do_not_hide_what_is_marked(page: Page, base: str) -> None:
+    page.goto(f"{base}search.html?q=与模范机关创建")
+    page.locator(".bg-hit-place").first.click()
+    page.wait_for_url("**/reports/**")
+    page.goto(page.url.replace("%E4%B8%8E", "%E5%8F%8C%E6%8A%A5%E5%88%B0%E4%B8%8E"))  # 双报到与…
+    expect(page.locator("mark.bg-hit-now")).to_have_text("双报到”与模范机关创建")
+
+
+def test_initials_offer_the_term(page: Page, base: str) -> None:
+    page.goto(base + "guide/index.html")
+    page.keyboard.press("/")
+    page.keyboard.type("shyk")
+    option = page.get_by_role("option", name="三会一课").first
+    expect(option).to_be_visible()
+    option.click()
+    page.wait_for_url("**/search.html?**")
+    assert given(page)["q"] == ["三会一课"]
+    expect(page.locator(".bg-hit").first).to_be_visible()
+
+
+def test_a_whole_question_is_answered_apart(page: Page, base: str) -> None:
+    page.goto(f"{base}search.html?q=我们以前搞过哪些类似青年理论学习的举措，效果如何")
+    loose = page.get_by_role("region", name=re.compile("^近似结果"))
+    expect(loose).to_contain_text(re.compile("已按“.*青年.*”检索"))
+    expect(page.get_by_role("region", name=re.compile("^原文相符"))).to_have_count(0)
+    expect(page.get_by_role("status").first).to_contain_text("没有找到")
+
+
+def test_hostile_queries_on_the_real_index(page: Page, base: str, watch: Watch) -> None:
+    for query in (
+        HOSTILE,
+        "“",
+        "-",
+        "年度：",
+        "\u0000\u202e",
+        "a" * 5000,
+        "部分：问题",
+        "%E0%A4%A",
+        "🙂",
+    ):
+        page.goto(base + "search.html")
+        page.get_by_label("检索历年报告").fill(query)
+        page.keyboard.press("Enter")
+        expect(page.locator("#bg-find")).not_to_have_attribute("aria-busy", "true")
+        expect(page.get_by_role("status").first).not_to_have_text("正在检索…")
+    assert watch.complaints == []
