@@ -112,7 +112,11 @@ def measure(
         weights = weigher.weigh(pieces)
         near = np.argpartition(-weights, min(5 * _DEPTH, len(weights) - 1))[: 5 * _DEPTH]
         order = near[np.lexsort((near, -weights[near]))]
-        gains.append(gain([int(n) in question.answers for n in order if weights[n] > 0], len(question.answers)))
+        gains.append(
+            gain(
+                [int(n) in question.answers for n in order if weights[n] > 0], len(question.answers)
+            )
+        )
     return np.array(gains)
 
 

@@ -16,6 +16,7 @@
   /** What jieba segments; every other character stands alone. */
   const BLOCK = /[\u4e00-\u9fd5a-z0-9+#&._%-]+/g;
   const SOLID = /[\p{L}\p{N}]/u;
+  const SINGLE = /^[\u4e00-\u9fd5]$/;
   const ATOM = /[a-z0-9]+(?:\.[0-9]+)?%?|[^]/g;
   /** Weights are eighths of binary logarithms: what a slip must win to be believed, one of 64 and one of 512 are the odds. */
   const HOMOPHONE = 48;
@@ -156,9 +157,17 @@
    */
   function read(query) {
     const pieces = [""];
+    let unknown = "";
     /** @type {Set<string>} */
     const wanted = new Set();
-    for (const word of cut(query)) {
+    for (const word of [...cut(query), ""]) {
+      if (!glue.has(word) && !questions.has(word) && SINGLE.test(word)) {
+        // Characters in a row that are no words: a word the corpus has not, more likely than so many short ones.
+        pieces[pieces.length - 1] += word;
+        unknown += word;
+        continue;
+      }
+      if (unknown) { wanted.add(unknown); unknown = ""; }
       if (!SOLID.test(word) || questions.has(word)) { pieces.push(""); continue; }
       pieces[pieces.length - 1] += word;
       if (!glue.has(word)) { wanted.add(word); }

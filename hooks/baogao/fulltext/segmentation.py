@@ -74,11 +74,6 @@ def pack_starts(words: Iterable[str]) -> bytes:
     return bytes(bits)
 
 
-def starts_at(bits: bytes, position: int) -> bool:
-    """Whether a word begins at character ``position``; the end of the text counts as a beginning."""
-    return position >> 3 >= len(bits) or bool(bits[position >> 3] >> (position & 7) & 1)
-
-
 def words_of(text: str, bits: bytes) -> Iterator[str]:
     """The words of ``text``, given where they begin."""
     flags = format(int.from_bytes(bits, "little"), "b")[::-1]

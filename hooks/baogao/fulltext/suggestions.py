@@ -7,7 +7,6 @@ The tables are plain data; the build writes them as files of the index and the c
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -17,7 +16,7 @@ from ..corpus import Corpus, Data, Synonym
 from . import pinyin
 from .folding import fold_text
 from .segmentation import Segmenter, Terms
-from .vocabulary import build_vocabulary, count_words, table
+from .vocabulary import build_vocabulary, table
 
 #: Letters for the kinds of offers, in the order in which they are shown when all else is equal.
 KINDS = {"u": "unit", "i": "initiative", "w": "term", "t": "title"}
@@ -41,7 +40,9 @@ def folded_terms(data: Data) -> Terms:
 
 
 def gather_offers(
-    corpus: Corpus, occurs: Callable[[str], bool] = lambda term: True, initiatives: Iterable[Offer] = ()
+    corpus: Corpus,
+    occurs: Callable[[str], bool] = lambda term: True,
+    initiatives: Iterable[Offer] = (),
 ) -> list[Offer]:
     """What can be offered for a corpus of visible reports.
 
@@ -56,7 +57,8 @@ def gather_offers(
     for report in corpus.reports:
         pages.setdefault(report.title, []).append(f"reports/{report.name}")
     offers += [
-        Offer("t", title, found[0] if len(found) == 1 else "") for title, found in sorted(pages.items())
+        Offer("t", title, found[0] if len(found) == 1 else "")
+        for title, found in sorted(pages.items())
     ]
     return offers
 
@@ -139,26 +141,6 @@ def tables(
     return made
 
 
-def payloads(
-    corpus: Corpus,
-    segmenter: Segmenter | None,
-    reader: pinyin.Reader | None,
-    texts: Sequence[str],
-    starts: Sequence[bytes],
-    occurs: Callable[[str], bool] = lambda term: True,
-    initiatives: Iterable[Offer] = (),
-) -> dict[str, bytes]:
-    """The tables as the index stores them. ``texts`` are the folded sections, ``starts`` where their words begin (not
-    looked at without a segmenter)."""
-    counts = count_words(segmenter, texts, starts) if segmenter is not None else None
-    offers = gather_offers(corpus.visible, occurs, initiatives)
-    made = tables(corpus, offers, counts, segmenter, reader)
-    return {
-        name: json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-        for name, content in made.items()
-    }
-
-
 def _folded(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(fold_text, words)))
 
@@ -166,6 +148,11 @@ def _folded(words: Iterable[str]) -> tuple[str, ...]:
 def _worth_knowing(data: Data) -> list[str]:
     """Terms and synonyms: a query that holds one is cut around it, even where no report has it."""
     words = [term.text for term in data.terms]
-    words += [name for row in data.synonyms if row.expand == "eq" for name in (row.canonical, *row.aliases)]
+    words += [
+        name
+        for row in data.synonyms
+        if row.expand == "eq"
+        for name in (row.canonical, *row.aliases)
+    ]
     folded = dict.fromkeys(map(fold_text, words))
     return [word for word in folded if re.fullmatch(r"[\u4e00-\u9fd5a-z0-9+]+", word)]

@@ -15,18 +15,20 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 
 from .segmentation import Segmenter, content_key, words_of
 
 #: More words than this are not shipped; the rarest stay out. 100,000 take about 380 kB.
 MOST_WORDS = 100_000
+#: Longer words are none.
 _LONGEST = 24
+#: What jieba guessed is taken for a word when it guessed it as often as this.
 _GUESSED_OFTEN = 3
 #: What jieba segments; other characters stand alone. Queries are folded, so there are no capitals.
 _BLOCK = re.compile(r"[\u4e00-\u9fd5a-z0-9+#&._%-]+")
 _ATOM = re.compile(r"[a-z0-9]+(?:\.[0-9]+)?%?|.", re.DOTALL)
+_SINGLE = re.compile(r"[\u4e00-\u9fd5]")
 _WORTH_KEEPING = re.compile(r"(?=.*[\u4e00-\u9fd5])[\u4e00-\u9fd5a-z0-9]+")
 
 
@@ -46,10 +48,6 @@ class Vocabulary:
     total: int = 0
     questions: tuple[str, ...] = ()
     glue: tuple[str, ...] = ()
-
-    @cached_property
-    def longest(self) -> int:
-        return max(map(len, self.weights), default=1)
 
 
 def cut(text: str, vocabulary: Vocabulary) -> list[str]:
@@ -77,8 +75,16 @@ def read_query(text: str, vocabulary: Vocabulary) -> Wanted:
     """What a folded query asks for. The same as ``baogao.words.read``."""
     asking, joining = set(vocabulary.questions), set(vocabulary.glue)
     words: dict[str, None] = {}
-    pieces = [""]
-    for word in cut(text, vocabulary):
+    pieces, unknown = [""], ""
+    for word in (*cut(text, vocabulary), ""):
+        if word not in joining and word not in asking and _SINGLE.fullmatch(word):
+            # Characters in a row that are no words: a word the corpus has not, more likely than so many short ones.
+            pieces[-1] += word
+            unknown += word
+            continue
+        if unknown:
+            words[unknown] = None
+            unknown = ""
         if not any(char.isalnum() for char in word) or word in asking:
             pieces.append("")
             continue
@@ -122,8 +128,11 @@ def likeliest(block: str, vocabulary: Vocabulary) -> list[str]:
 def _best_from(
     block: str, begin: int, best: Sequence[int], vocabulary: Vocabulary
 ) -> tuple[int, int]:
-    found = (vocabulary.weights.get(block[begin], 0) - vocabulary.total + best[begin + 1], begin + 1)
-    for end in range(begin + 2, min(len(block), begin + vocabulary.longest) + 1):
+    found = (
+        vocabulary.weights.get(block[begin], 0) - vocabulary.total + best[begin + 1],
+        begin + 1,
+    )
+    for end in range(begin + 2, min(len(block), begin + _LONGEST) + 1):
         weight = vocabulary.weights.get(block[begin:end])
         if weight is not None:
             # Of two equally likely ways the longer word, as in jieba.
@@ -131,7 +140,9 @@ def _best_from(
     return found
 
 
-def count_words(segmenter: Segmenter, texts: Sequence[str], starts: Sequence[bytes]) -> Counter[str]:
+def count_words(
+    segmenter: Segmenter, texts: Sequence[str], starts: Sequence[bytes]
+) -> Counter[str]:
     """How often each word occurs in ``texts``, segmented as ``starts`` say; remembered for the next build.
 
     Texts are counted in 64 heaps by their content, so that a changed report costs a recount of a few heaps.
@@ -201,15 +212,18 @@ def build_vocabulary(
     occur or not; ``questions``: what only asks; ``glue``: what only joins. All folded.
     """
     total = weigh(sum(frequencies.values()))
-    kept = {word: weigh(frequencies.get(word) or count) for word, count in _most(counts, frequencies)}
+    kept = {
+        word: weigh(frequencies.get(word) or count) for word, count in _most(counts, frequencies)
+    }
     for term in terms:
         if 1 < len(term) <= _LONGEST:
             kept.setdefault(term, weigh(frequencies.get(term) or 1))
     for char in {char for word in (*kept, *questions, *glue) for char in word}:
         kept.setdefault(char, weigh(frequencies.get(char) or 1))
     # Short ones first: a long one must outweigh the short ones in it.
+    growing = Vocabulary(kept, total=total)
     for phrase in sorted({*questions, *glue}, key=lambda q: (len(q), q)):
-        kept[phrase] = max(_weight_as_whole(phrase, Vocabulary(kept, total=total)), kept.get(phrase, 0))
+        kept[phrase] = max(_weight_as_whole(phrase, growing), kept.get(phrase, 0))
     occurring = {word: count for word, count in counts.items() if word in kept}
     return Vocabulary(kept, occurring, total, tuple(questions), tuple(glue))
 
@@ -222,7 +236,7 @@ def _weight_as_whole(phrase: str, vocabulary: Vocabulary) -> int:
 
 
 def _most(counts: Mapping[str, int], frequencies: Mapping[str, int]) -> list[tuple[str, int]]:
-    """The words to ship. What jieba guessed (it is not in its dictionary) is taken for a word when it was guessed often."""
+    """The words to ship."""
     words = [
         (word, count)
         for word, count in counts.items()
