@@ -175,6 +175,7 @@ def test_question_words_are_dropped_unless_nothing_is_left(
             "落实主题党日",
             ["落实支部主题党日", "落实党员活动日", "落实党员固定活动日", "落实固定党日"],
         ),
+        ("我们以前怎么落实主题党日", []),  # a question is cut into words, not rewritten
         ("四风", ["形式主义、官僚主义、享乐主义和奢靡之风"]),
         ("主题教育", []),  # the year decides which one is meant
         ("巡察", []),  # near is not equal
@@ -374,6 +375,12 @@ def test_most_of_the_words(words: Page, lent: Lent) -> None:
     }
     assert set(found["docs"]) == having
     assert "青年" in lent.texts[found["docs"][0]]
+
+
+def test_a_single_character_is_no_reason(words: Page, lent: Lent) -> None:
+    found = _loose(words, lent, "一杆子到天边")
+    assert found["words"] == ["杆子", "天边"]
+    assert all("杆子" in lent.texts[doc] or "天边" in lent.texts[doc] for doc in found["docs"])
 
 
 def test_filters_hold_in_the_second_stage(words: Page, lent: Lent) -> None:

@@ -40,9 +40,11 @@
         return { how: "words", words: wanted, ...best(docs, await weigh(pieces, access)) };
       }
     }
-    const counted = finer.length > 1 ? finer : pairs(finer[0]);
-    const docs = (await withMost(counted, access)).filter(access.allowed);
-    return docs.length ? { how: "most", words: finer, ...best(docs, await weigh(pieces, access)) } : none;
+    // A single character is nearly everywhere; it counts only where there is nothing else.
+    const long = finer.filter((word) => word.length > 1);
+    const telling = long.length ? long : finer;
+    const docs = (await withMost(telling.length > 1 ? telling : pairs(telling[0]), access)).filter(access.allowed);
+    return docs.length ? { how: "most", words: telling, ...best(docs, await weigh(pieces, access)) } : none;
   }
 
   /** @param {number[]} docs @param {Float64Array} weights */

@@ -23,6 +23,8 @@
   const SLIP = 72;
   const LONGEST_SLIP = 8;
   const MOST_ALTERNATIVES = 8;
+  /** A name is replaced in a phrase that is at most so much longer, not in a whole question. */
+  const AROUND = 6;
 
   /** @type {Map<string, number>} word → its number */
   let numbers = new Map();
@@ -219,7 +221,7 @@
     for (let count = pieces.length; count > 0; count -= 1) {
       for (let first = 0; first + count <= pieces.length; first += 1) {
         const name = pieces.slice(first, first + count).join("");
-        if (name.length > 2 && equal.has(name)) { return name; }
+        if (name.length > 2 && part.length <= name.length + AROUND && equal.has(name)) { return name; }
       }
     }
     return "";
