@@ -262,13 +262,14 @@
       const points = rank.scores(kept, found, new Set(titled));
       const marks = wanted.map((/** @type {any} */ part) => part.folded);
       const reports = Array.from(titled).sort((a, b) => Number(labels.year[columns.year[b]][0]) - Number(labels.year[columns.year[a]][0]) || a - b);
-      const [list1, reportsFound] = await Promise.all([
-        list(rank.order(kept, points, options.sort), marks, options),
+      const ordered = rank.order(kept, points, options.sort);
+      const [hits, reportsFound] = await Promise.all([
+        list(ordered, marks, options),
         Promise.all((options.limit === 0 || options.offset ? [] : reports.slice(0, MOST_REPORTS)).map((report) => reportHit(report, marks))),
       ]);
       const few = kept.length < ENOUGH && wanted.length > 0 && options.loose !== false;
       const answer = {
-        query, parsed, exact: list1, reportsFound, reportsTotal: reports.length, facets: facets(sections, gate),
+        query, parsed, exact: options.ids ? { ...hits, ids: Array.from(ordered) } : hits, reportsFound, reportsTotal: reports.length, facets: facets(sections, gate),
         loose: { how: "", query: "", total: 0, reports: 0, hits: [] }, expanded: [], suggestions: [],
       };
       return few || options.loose ? withSecondStage(answer, query, options, { parsed, wanted, kept, gate }) : answer;

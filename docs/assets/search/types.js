@@ -65,13 +65,14 @@
  * @property {number} total
  * @property {number} reports
  * @property {Hit[]} hits
+ * @property {number[]} [ids]   see SearchOptions.ids
  */
 
 /**
  * What was found by words and not as written; shown apart.
  * @typedef {Object} Loose
- * @property {string} how       "" nothing was tried, "report" all parts in one report, "words" every word,
- *                              "most" most of the words
+ * @property {string} how       the farthest that was gone: "" nothing was tried or found, "synonyms" with synonyms in
+ *                              place of parts, "report" all parts in one report, "words" every word, "most" most of the words
  * @property {string} query     what was searched: words joined by blanks, for 已按“…”检索
  * @property {number} total
  * @property {number} reports
@@ -114,7 +115,7 @@
  * @property {boolean} [expand]  false: without synonyms (不扩展)
  * @property {boolean} [loose]   false: no second stage; true: even when there are many exact hits. Without it the
  *                               second stage is tried when there are fewer than 5 exact hits
- * @property {boolean} [snippets] false: no text is loaded beyond what verification needs
+ * @property {boolean} [ids]      true: `exact.ids` lists the numbers of all sections found, in order (cheap: no text is loaded)
  */
 
 /**
