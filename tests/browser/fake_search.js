@@ -37,5 +37,5 @@
     suggest: async (prefix) => window.fake.offers || [],
     parse: async (query) => answer(query).parsed,
   };
-  Object.defineProperty(window, "baogaoSearch", { get: () => window.fake.absent ? undefined : engine, set: () => {} });
+  Object.defineProperty(window, "baogaoSearch", { get: () => engine, set: () => {} });
 })();

@@ -70,7 +70,7 @@ ANSWER = {"exact": found(HITS, 45), "facets": FACETS}
 
 @pytest.fixture
 def pretend(context: BrowserContext) -> Pretend:
-    """Put the stand-in in the engine's place: ``pretend(answer=…, offers=…, hold=…, reject=…, absent=…)``."""
+    """Put the stand-in in the engine's place: ``pretend(answer=…, offers=…, hold=…, reject=…)``."""
 
     def use(**fake: Any) -> None:
         context.add_init_script(f"window.fake = {json.dumps(fake)};\n{FAKE}")
@@ -412,7 +412,7 @@ def test_empty_loading_and_none_found(page: Page, address: str, pretend: Pretend
         ({"answer": {"error": {"code": "stale", "message": "检索数据已更新，请刷新页面"}}}, "检索数据已更新，请刷新页面", "刷新页面"),
         ({"answer": {"error": {"code": "missing", "message": "有一部分检索数据没有读到"}}}, "有一部分检索数据没有读到", "再试一次"),
         ({"reject": True}, "检索没有成功", "再试一次"),
-        ({"absent": True}, "极速模式", None),
+        ({"answer": {"error": {"code": "browser", "message": "请切换到“极速模式”"}}}, "极速模式", None),
     ],
 )  # fmt: skip
 def test_failures_are_never_shown_as_none_found(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -31,6 +32,7 @@ PAGE = (
 )  # fmt: skip
 NO_OPENCC = "没有安装 opencc：繁体字查不到简体字写的内容"
 _NAME = "search-index"
+_CAST = re.compile(r"/\*\* @type \{[^*\n]*\} \*/ ?")
 
 
 @dataclass(frozen=True)
@@ -71,11 +73,11 @@ def page_script(folder: Path) -> str:
 
 
 def without_comments(script: str) -> str:
-    """A script without its indents and the comments that begin a line (``//`` and ``/** … */``; what follows the
-    latter on its line stays)."""
+    """A script without its indents, its type casts (``/** @type {any} */``) and the comments that begin a line (``//`` and
+    ``/** … */``; what follows the latter on its line stays)."""
     kept: list[str] = []
     inside = False
-    for line in script.split("\n"):
+    for line in _CAST.sub("", script).split("\n"):
         text = line.strip()
         while inside or text.startswith("/*"):
             _, closed, text = text.partition("*/")
@@ -89,7 +91,12 @@ def without_comments(script: str) -> str:
 
 
 def build_search(
-    corpus: Corpus, site: Path, scripts: Path, cache: Path, tools: Tools, progress: Progress | None = None
+    corpus: Corpus,
+    site: Path,
+    scripts: Path,
+    cache: Path,
+    tools: Tools,
+    progress: Progress | None = None,
 ) -> Made:
     """Put the index of ``corpus`` (what readers may see of it) into ``site``/assets/search-index.
 
@@ -118,9 +125,7 @@ def _word_starts(
 ) -> list[bytes] | None:
     if segmenter is None:
         return None
-    return segmenter.starts_of(
-        prepared.sections, lambda done, of: say("切词", done / max(of, 1))
-    )
+    return segmenter.starts_of(prepared.sections, lambda done, of: say("切词", done / max(of, 1)))
 
 
 def _tables(

@@ -3,40 +3,20 @@
 (function (baogao) {
   "use strict";
 
-  const OLD = "当前浏览器内核较旧，不能检索。请切换到“极速模式”，或改用较新的浏览器；按年度、按单位浏览仍然可用。";
   const LOST = "检索没有成功，请刷新页面再试；仍不行时，请联系管理员。";
-
-  /** @returns {any} the engine, or null where it did not start */
-  function engine() {
-    return window.Worker && /** @type {any} */ (window).baogaoSearch || null;
-  }
+  const engine = () => /** @type {any} */ (window).baogaoSearch;
 
   /** Begin to load what a query needs; called when a box is focused or pointed at. */
-  function warm() {
-    if (engine()) { engine().prefetch(); }
-  }
+  const warm = () => engine().prefetch();
 
   /**
    * @param {string} query @param {object} options see SearchOptions in types.js
    * @returns {Promise<any>} an Answer, or {error: {code, message}}
    */
-  async function ask(query, options) {
-    if (!engine()) { return { error: { code: "browser", message: OLD } }; }
-    try {
-      return await engine().search(query, options);
-    } catch (error) {
-      return { error: { code: "failed", message: LOST } };
-    }
-  }
+  const ask = (query, options) => engine().search(query, options).catch(() => ({ error: { code: "failed", message: LOST } }));
 
   /** @param {string} prefix @returns {Promise<any[]>} offers while one types; none where that fails: the results matter more */
-  async function offers(prefix) {
-    try {
-      return await engine().suggest(prefix);
-    } catch (error) {
-      return [];
-    }
-  }
+  const offers = (prefix) => engine().suggest(prefix).catch(() => []);
 
   /**
    * Runs `work` for the newest request only: while one runs, later ones wait and all but the last are forgotten.

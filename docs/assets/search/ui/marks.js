@@ -135,7 +135,7 @@
   }
 
   const texts = address.marks(location.search);
-  if (texts.length && document.querySelector(".bg-text") && /** @type {any} */ (window).baogaoSearch) {
+  if (texts.length && document.querySelector(".bg-text")) {
     // After loading: until then the browser itself scrolls to the anchor.
     const start = () => markAll(texts).then((marks) => bar(marks, texts), () => { /* the table did not arrive: the report is as readable as ever */ });
     if (document.readyState === "complete") { start(); } else { window.addEventListener("load", start); }
