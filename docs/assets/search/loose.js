@@ -41,7 +41,7 @@
       }
     }
     // A single character is nearly everywhere; it counts only where there is nothing else.
-    const long = finer.filter((word) => word.length > 1);
+    const long = finer.filter((/** @type {string} */ word) => word.length > 1);
     const telling = long.length ? long : finer;
     const docs = (await withMost(telling.length > 1 ? telling : pairs(telling[0]), access)).filter(access.allowed);
     return docs.length ? { how: "most", words: telling, ...best(docs, await weigh(pieces, access)) } : none;

@@ -7,10 +7,14 @@
   /** In the order in which they are offered when all else is equal. @type {Record<string, string>} */
   const KINDS = { u: "unit", i: "initiative", w: "term", t: "title" };
   const MOST = 8;
+  /** @type {string[]} */
+  const NONE = [];
   const LONGEST = 40;
 
   /** @type {Map<string, string[]>} character → its syllables, the usual one first */
   let readings = new Map();
+  /** @type {Map<string, string[]>} character → its usual syllable alone */
+  let usual = new Map();
   /** @type {Map<string, string>} syllable → the characters read so */
   let sounding = new Map();
   /** @type {{kind: string, label: string, page: string, folded: string}[]} */
@@ -26,6 +30,7 @@
       sounding.set(syllable, (sounding.get(syllable) || "") + characters);
       for (const char of characters) { readings.set(char, [...(readings.get(char) || []), syllable]); }
     }
+    usual = new Map([...readings].map(([char, syllables]) => [char, syllables.slice(0, 1)]));
   }
 
   /** @param {{kinds: string, labels: string, pages: string, unlike: [number, number, string][]}} table */
@@ -52,7 +57,7 @@
   /** @param {number} number @param {number} place @returns {string[]} the syllables of a character of an offer */
   function syllablesAt(number, place) {
     const own = unlike.get(number);
-    return own && own.get(place) || (readings.get(offers[number].folded[place]) || []).slice(0, 1);
+    return own && own.get(place) || usual.get(offers[number].folded[place]) || NONE;
   }
 
   /**
@@ -65,9 +70,12 @@
     if (at === typed.length) { return 0; }
     const char = offers[number].folded[place];
     if (char === undefined) { return -1; }
+    const syllables = syllablesAt(number, place);
+    // Most places fail here, before anything is made for them.
+    if (char !== typed[at] && !syllables.some((syllable) => syllable[0] === typed[at])) { return -1; }
     const rest = typed.slice(at);
     const ways = char === typed[at] ? [char] : [];
-    for (const syllable of syllablesAt(number, place)) {
+    for (const syllable of syllables) {
       if (syllable.startsWith(rest)) { return 1; }
       if (rest.startsWith(syllable)) { ways.push(syllable); }
       if (/^[zcs]h/.test(syllable) && rest.startsWith(syllable.slice(0, 2))) { ways.push(syllable.slice(0, 2)); }

@@ -44,6 +44,10 @@ class Reader:
         return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
 
     @cached_property
+    def _characters(self) -> dict[str, str]:
+        return {}
+
+    @cached_property
     def _run_readings(self) -> dict[str, tuple[tuple[str, ...], ...]]:
         return {}
 
@@ -81,8 +85,12 @@ class Reader:
 
     def character(self, char: str) -> str:
         """The syllable of a character on its own; empty when it has none."""
-        (syllable,) = self._syllables(char) or ("",)
-        return syllable if re.fullmatch("[a-z]+", syllable) else ""
+        known = self._characters.get(char)
+        if known is None:
+            (syllable,) = self._syllables(char) or ("",)
+            known = syllable if re.fullmatch("[a-z]+", syllable) else ""
+            self._characters[char] = known
+        return known
 
 
 def open_reader(corrections: Sequence[Reading]) -> Reader | None:

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 class Scoring:
     """``k1``: how soon more occurrences stop counting; ``b``: how much a long section is held back."""
 
-    k1: float = 1.3
+    k1: float = 1.2
     b: float = 0.85
 
     def saturate(self, occurrences: float, length: float, mean: float) -> float:
