@@ -96,7 +96,7 @@
       };
       if (!entry.text) { continue; }
       // Its name is drawn by the style sheet: the text of a report stays as it is, for readers who copy it and for tests.
-      const made = excerpts.collector(entry, { class: "bg-collect-here", tabindex: "-1", "aria-label": `摘录本段：${entry.text.slice(0, 20)}` });
+      const made = excerpts.collector(entry, { class: "bg-collect bg-collect-here", tabindex: "-1", "aria-label": `摘录本段：${entry.text.slice(0, 20)}` });
       buttons.push(made);
       block.append(made);
     }
@@ -105,7 +105,7 @@
       mode.setAttribute("aria-pressed", String(on));
       for (const each of buttons) { each.tabIndex = on ? 0 : -1; }
     }, { "aria-pressed": "false", title: "在每段后面显示“摘录”按钮" });
-    text.before(el("p", { class: "bg-collect-mode", "data-search-exclude": true }, mode));
+    text.before(el("p", { class: "bg-collect-mode" }, mode));
   }
 
   const text = document.querySelector(".bg-text");

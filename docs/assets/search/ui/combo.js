@@ -118,6 +118,7 @@
 
     function update() {
       if (writing) { return; }
+      activate(null);
       search();
       suggest();
     }
@@ -126,7 +127,8 @@
     function move(step) {
       const options = [...list.querySelectorAll("[role=option]")];
       if (list.hidden || !options.length) { return; }
-      const places = options.length + 1; // the box itself is one of them
+      // The box itself is one of the places.
+      const places = options.length + 1;
       const at = active ? options.indexOf(active) : options.length;
       activate(options[(at + step + places) % places] || null);
     }

@@ -3,7 +3,7 @@
 (function (baogao) {
   "use strict";
 
-  const { el, address, heading } = baogao.ui;
+  const { el, address, plain, heading } = baogao.ui;
   const HEAD = ["序号", "标题", "年度", "单位", "文种", "角色", "部分", "小标题", "原文", "地址"];
 
   /**
@@ -20,7 +20,7 @@
   function csv(hits) {
     const rows = hits.map((hit, at) => [
       at + 1, hit.title, hit.year, hit.unitName, hit.kindName, hit.roleName, hit.partName, heading(hit),
-      hit.snippet.map((/** @type {any} */ piece) => piece.text).join(""), address.open(hit.url),
+      plain(hit), address.open(hit.url),
     ]);
     return "\ufeff" + [HEAD, ...rows].map((row) => row.map(cell).join(",") + "\r\n").join("");
   }

@@ -62,7 +62,7 @@
     const close = () => box.close();
     return () => {
       if (!box) {
-        box = el("dialog", { class: "bg-dialog " + css, "aria-label": label, "data-search-exclude": true }, ...fill(close));
+        box = el("dialog", { class: "bg-dialog " + css, "aria-label": label }, ...fill(close));
         box.addEventListener("click", (/** @type {MouseEvent} */ event) => { if (event.target === box) { close(); } });
         box.addEventListener("close", () => { if (before && before.isConnected) { before.focus(); } });
         document.body.append(box);

@@ -14,8 +14,10 @@
 
   /** @type {Excerpt[]} what is kept where there is no storage (private mode): lost with the page */
   let memory = [];
-  /** @type {(() => void)[]} */
-  const watchers = [];
+  /** What each button collects. @type {WeakMap<Element, Excerpt>} */
+  const collectors = new WeakMap();
+  /** Draws the panel anew; the panel puts itself here. */
+  let draw = () => {};
 
   /** @returns {Excerpt[]} in the order in which they were collected; damaged entries are left out */
   function list() {
@@ -28,8 +30,9 @@
   /** @param {Excerpt[]} entries */
   function keep(entries) {
     memory = entries;
-    try { localStorage.setItem(KEY, JSON.stringify(entries)); } catch (error) { /* kept in memory only */ }
-    for (const watcher of watchers) { watcher(); }
+    // Where that fails they are kept in memory only.
+    try { localStorage.setItem(KEY, JSON.stringify(entries)); } catch (error) { void error; }
+    refresh();
   }
 
   /** @param {Excerpt} a @param {Excerpt} b */
@@ -47,12 +50,18 @@
     keep(has(entry) ? list().filter((other) => !same(entry, other)) : [...list(), entry]);
   }
 
-  /** @param {() => void} watcher called after every change, in this page or another */
-  function watch(watcher) {
-    watchers.push(watcher);
-    watcher();
+  /** Show everywhere in this page what is collected now. */
+  function refresh() {
+    document.querySelectorAll(".bg-collect").forEach(show);
+    draw();
   }
-  window.addEventListener("storage", (event) => { if (event.key === KEY) { watchers.forEach((watcher) => watcher()); } });
+  window.addEventListener("storage", (event) => { if (event.key === KEY) { refresh(); } });
+
+  /** @param {(() => void)} drawing is called now and after every change, in this page or another */
+  function watch(drawing) {
+    draw = drawing;
+    draw();
+  }
 
   /** @param {Excerpt} entry @returns {string} ——《标题》（单位，2022年度） */
   function source(entry) {
@@ -91,18 +100,21 @@
     return done;
   }
 
+  /** @param {Element} made a collecting button */
+  function show(made) {
+    const collected = has(/** @type {Excerpt} */ (collectors.get(made)));
+    made.setAttribute("aria-pressed", String(collected));
+    if (!made.hasAttribute("aria-label")) { made.textContent = collected ? "已摘录" : "摘录"; }
+  }
+
   /**
    * A button that collects `entry`, and drops it again.
    * @param {Excerpt} entry @param {Record<string, any>} [attributes]
    */
   function collector(entry, attributes) {
     const made = baogao.ui.button("", () => toggle(entry), Object.assign({ class: "bg-button bg-collect" }, attributes));
-    const name = made.getAttribute("aria-label");
-    watch(() => {
-      const collected = has(entry);
-      made.setAttribute("aria-pressed", String(collected));
-      if (!name) { made.textContent = collected ? "已摘录" : "摘录"; }
-    });
+    collectors.set(made, entry);
+    show(made);
     return made;
   }
 

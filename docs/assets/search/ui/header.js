@@ -60,7 +60,7 @@
 
   const opener = el("button", { type: "button", class: "bg-opener", title: "检索历年报告（按 / 或 Ctrl+K）", "aria-haspopup": "dialog", onclick: open, onpointerenter: baogao.ui.warm },
     el("span", { class: "bg-opener-box", "aria-hidden": "true" }, "检索历年报告"), el("span", { class: "bg-opener-name" }, "搜索"));
-  const tools = el("div", { class: "bg-header-tools", "data-search-exclude": true }, opener);
+  const tools = el("div", { class: "bg-header-tools" }, opener);
   // The one place that knows the theme: without its header the button stands in a corner of the page.
   const header = document.querySelector(".md-header__inner");
   if (header) { header.append(tools); } else { document.body.prepend(tools); tools.classList.add("bg-alone"); }

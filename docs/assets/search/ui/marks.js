@@ -103,7 +103,7 @@
       place.textContent = `第${number(now + 1)}处，共${number(marks.length)}处`;
     }
 
-    const box = el("div", { class: "bg-marks-bar", role: "region", "aria-label": "检索词在本页的位置", "data-search-exclude": true },
+    const box = el("div", { class: "bg-marks-bar", role: "region", "aria-label": "检索词在本页的位置" },
       el("span", { class: "bg-marks-what" }, texts.map((text) => `“${text}”`).join("")), place,
       marks.length > 0 && button("上一处", () => show(now - 1, true)), marks.length > 0 && button("下一处", () => show(now + 1, true)),
       button("清除", () => {
@@ -136,8 +136,9 @@
 
   const texts = address.marks(location.search);
   if (texts.length && document.querySelector(".bg-text")) {
-    // After loading: until then the browser itself scrolls to the anchor.
-    const start = () => markAll(texts).then((marks) => bar(marks, texts), () => { /* the table did not arrive: the report is as readable as ever */ });
+    // After loading: until then the browser itself scrolls to the anchor. Where the table does not arrive, the report is as
+    // readable as ever.
+    const start = () => markAll(texts).then((marks) => bar(marks, texts), () => undefined);
     if (document.readyState === "complete") { start(); } else { window.addEventListener("load", start); }
   }
 })(/** @type {any} */ (self).baogao);

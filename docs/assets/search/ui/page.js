@@ -8,6 +8,7 @@
   const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form.bg-search"));
   if (!place || !form) { return; }
   const box = /** @type {HTMLInputElement} */ (document.getElementById("bg-query"));
+  const { title } = document;
   const MOST_PRINTED = 1000;
   const AT_ONCE = 500;
 
@@ -28,10 +29,10 @@
   const within = el("form", { class: "bg-within", onsubmit: narrow }, el("label", { for: "bg-within" }, "在结果中检索"), inner, el("button", { type: "submit", class: "bg-button" }, "检索"));
   place.replaceChildren(panel, el("div", { class: "bg-results" }, outcome, chips, tools, within, notes, lists));
 
-  /** @param {any} changes @param {boolean} [quiet] whether it is no step of its own in the history */
-  function go(changes, quiet) {
+  /** @param {any} changes to the state; a step of its own in the history */
+  function go(changes) {
     state = Object.assign({}, state, { shown: address.PAGE }, changes);
-    history[quiet ? "replaceState" : "pushState"](null, "", address.write(state));
+    history.pushState(null, "", address.write(state));
     return render();
   }
 
@@ -62,7 +63,7 @@
 
   /** @param {any} hit @param {string[]} marks */
   function hitRow(hit, marks) {
-    const text = hit.snippet.map((/** @type {any} */ piece) => piece.text).join("").replace(/^…|…$/g, "").trim();
+    const text = baogao.ui.plain(hit).replace(/^…|…$/g, "").trim();
     const entry = { text, title: hit.title, unit: hit.unitName, year: String(hit.year || ""), url: hit.url };
     const part = baogao.ui.part(hit);
     return el("li", { class: "bg-hit" },
@@ -78,11 +79,16 @@
       el("ul", { class: "bg-hits" }, ...group.map((hit) => hitRow(hit, marks))))));
   }
 
+  /** @param {string} id @param {string} title @param {...any} content */
+  function section(id, title, ...content) {
+    return el("section", { "aria-labelledby": id, class: id }, el("h2", { id }, title), ...content);
+  }
+
   function exactList() {
     const { total, hits } = answer.exact;
     if (!total) { return null; }
     const rest = total - hits.length;
-    return el("section", { "aria-labelledby": "bg-exact" }, el("h2", { id: "bg-exact" }, `原文相符（${number(total)}处）`),
+    return section("bg-exact", `原文相符（${number(total)}处）`,
       groupList(hits, baogao.ui.marks(answer, false)),
       rest > 0 && button(`再显示${number(Math.min(rest, address.PAGE))}处（还有${number(rest)}处）`, more, { class: "bg-button bg-more" }));
   }
@@ -90,7 +96,7 @@
   function reportList() {
     if (!answer.reportsFound.length) { return null; }
     const marks = baogao.ui.marks(answer, false);
-    return el("section", { "aria-labelledby": "bg-reports" }, el("h2", { id: "bg-reports" }, `标题、单位或文种相符的报告（${number(answer.reportsTotal)}份）`),
+    return section("bg-titles", `标题、单位或文种相符的报告（${number(answer.reportsTotal)}份）`,
       el("ul", { class: "bg-reports" }, ...answer.reportsFound.map((/** @type {any} */ report) => el("li", {},
         el("a", { href: address.open(report.url, marks) }, ...baogao.ui.pieces(report.marked)), el("p", { class: "bg-hit-facts" }, baogao.ui.facts(report))))));
   }
@@ -103,15 +109,15 @@
   function looseList() {
     const { how, query, total, hits } = answer.loose;
     if (!total) { return null; }
-    return el("section", { "aria-labelledby": "bg-loose", class: "bg-loose" }, el("h2", { id: "bg-loose" }, `近似结果（${number(total)}处）`),
+    return section("bg-loose", `近似结果（${number(total)}处）`,
       el("p", { class: "bg-hit-facts" }, `已按“${query}”检索：${HOW[how] || "不是逐字相符"}。${total > hits.length ? `只列出最相近的${number(hits.length)}处。` : ""}`), groupList(hits, baogao.ui.marks(answer, true)));
   }
 
   function noteList() {
     const made = [];
-    const others = answer.expanded.map((/** @type {any} */ entry) => entry.alternatives.join("、")).filter(Boolean);
-    if (others.length) {
-      made.push(el("p", {}, `同时检索了：${others.join("；")}。`, button("只检索原词", () => go({ expand: false }))));
+    const others = answer.expanded.map((/** @type {any} */ entry) => entry.alternatives.join("、")).join("；");
+    if (others) {
+      made.push(el("p", {}, `同时检索了：${others}。`, button("只检索原词", () => go({ expand: false }))));
     } else if (!state.expand) {
       made.push(el("p", {}, "没有检索同义的说法。", button("同时检索同义说法", () => go({ expand: true }))));
     }
@@ -190,8 +196,9 @@
   async function render() {
     const mine = ++run;
     box.value = state.q;
-    document.title = (state.q ? `${state.q} - ` : "") + "检索 - 报告库";
-    document.body.classList.toggle("bg-asked", Boolean(state.q)); // hides the help below
+    document.title = (state.q ? `${state.q} - ` : "") + title;
+    // Hides the help below.
+    document.body.classList.toggle("bg-asked", Boolean(state.q));
     if (!state.q) {
       answer = null;
       outcome.textContent = "";

@@ -10,6 +10,11 @@
     return pieces.map((piece) => piece.mark ? el("mark", {}, piece.text) : document.createTextNode(piece.text));
   }
 
+  /** @param {any} hit @returns {string} its snippet as text */
+  function plain(hit) {
+    return hit.snippet.map((/** @type {any} */ piece) => piece.text).join("");
+  }
+
   /** @param {any} hit a Hit or ReportHit @returns {string} 2022年度 · 局机关党委 · 述职报告 · 分管领导 */
   function facts(hit) {
     return [hit.year && hit.year + "年度", hit.unitName, hit.kindName, hit.roleName].filter(Boolean).join(" · ");
@@ -35,5 +40,5 @@
     return [...groups.values()];
   }
 
-  Object.assign(baogao.ui, { pieces, facts, heading, part, byReport });
+  Object.assign(baogao.ui, { pieces, plain, facts, heading, part, byReport });
 })(/** @type {any} */ (self).baogao);
