@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from baogao.fulltext.folding import fold_text, simplified
+from baogao.fulltext.folding import fold_text, simplified, table_rows
+from baogao.fulltext.index import as_rows
 from baogao.fulltext.reader import Reader
 from tests.builder import Built
 
@@ -64,7 +65,9 @@ def truth(chromium: Browser, samples: Built, address: str) -> list[Section]:
     """The sections, folded."""
     page = chromium.new_page()
     page.goto(f"{address}baogao.json")
-    names = sorted(f.relative_to(samples.site).as_posix() for f in (samples.site / "reports").rglob("*.html"))
+    names = sorted(
+        f.relative_to(samples.site).as_posix() for f in (samples.site / "reports").rglob("*.html")
+    )
     read = page.evaluate(_TRUTH, names)
     page.close()
     assert len(read) > 500
@@ -72,14 +75,12 @@ def truth(chromium: Browser, samples: Built, address: str) -> list[Section]:
 
 
 def expected(truth: list[Section], *folded: str, without: tuple[str, ...] = ()) -> list[str]:
-    return sorted(
-        s.url
-        for s in truth
-        if all(map(s.has, folded)) and not any(map(s.has, without))
-    )
+    return sorted(s.url for s in truth if all(map(s.has, folded)) and not any(map(s.has, without)))
 
 
-def pieces(truth: list[Section], rng: random.Random, count: int, longest: int = 16) -> Iterator[str]:
+def pieces(
+    truth: list[Section], rng: random.Random, count: int, longest: int = 16
+) -> Iterator[str]:
     blocks = [b for s in truth for b in s.blocks if b]
     for _ in range(count):
         block = rng.choices(blocks, weights=list(map(len, blocks)))[0]
@@ -129,7 +130,9 @@ def test_two_parts_must_stand_in_one_section(ready: Page, truth: list[Section]) 
         own = [Section(section.url, section.blocks)]
         first, second = pieces(own, rng, 2, 6)
         cases.append((f"{quoted(first)} {quoted(second)}", {}, expected(truth, first, second)))
-        cases.append((f"{quoted(first)}　-{quoted(second)}", {}, expected(truth, first, without=(second,))))
+        cases.append(
+            (f"{quoted(first)}　-{quoted(second)}", {}, expected(truth, first, without=(second,)))
+        )
     check(ready, cases)
     assert all(wanted for _, _, wanted in cases[::2])
 
@@ -169,7 +172,11 @@ def test_operators(ready: Page, truth: list[Section]) -> None:
         ("年度:2021 党员", {}, years("2021")(party)),
         ("党员", {"filters": {"year": ["2018", "2023"]}}, years("2018", "2023")(party)),
         ("党员 单位：档案馆", {}, [u for u in party if "/dangan-" in u]),
-        ("党员 类型：工作要点", {}, [u for u in party if u.split("#")[0].endswith("-yaodian.html")]),
+        (
+            "党员 类型：工作要点",
+            {},
+            [u for u in party if u.split("#")[0].endswith("-yaodian.html")],
+        ),
         ("党员 -支部", {}, expected(truth, "党员", without=("支部",))),
         ("党员 －支部", {}, expected(truth, "党员", without=("支部",))),
         ("“主题 党日”", {}, expected(truth, "主题党日")),
@@ -195,7 +202,9 @@ def test_every_hit_can_be_had_and_the_snippet_shows_it(ready: Page, truth: list[
     assert whole["total"] == len(whole["hits"]) == len(expected(truth, "支部"))
     paged: list[str] = []
     for offset in range(0, whole["total"], 50):
-        part = ready.evaluate(f"baogaoSearch.search('支部', {{limit: 50, offset: {offset}}})")["exact"]
+        part = ready.evaluate(f"baogaoSearch.search('支部', {{limit: 50, offset: {offset}}})")[
+            "exact"
+        ]
         assert part["total"] == whole["total"] and part["reports"] == whole["reports"]
         paged += [hit["url"] for hit in part["hits"]]
     assert paged == [hit["url"] for hit in whole["hits"]]
@@ -217,7 +226,9 @@ def test_facets_count_what_filters_would_leave(ready: Page, truth: list[Section]
     for facet, values in answer["facets"].items():
         for value in values:
             filters = {"year": ["2021"], facet: [value["value"]]}
-            found = ready.evaluate("(filters) => baogaoSearch.search('党员', {filters, limit: 0})", filters)
+            found = ready.evaluate(
+                "(filters) => baogaoSearch.search('党员', {filters, limit: 0})", filters
+            )
             assert found["exact"]["total"] == value["count"] > 0, (facet, value)
 
 
@@ -234,7 +245,9 @@ def test_words_rank_above_what_cuts_across_words(ready: Page) -> None:
     assert answer["exact"]["total"] > 3
 
 
-def test_the_reader_in_python_gives_the_same(ready: Page, samples: Built, truth: list[Section]) -> None:
+def test_the_reader_in_python_gives_the_same(
+    ready: Page, samples: Built, truth: list[Section]
+) -> None:
     reader = Reader(samples.site / "assets/search-index")
     chosen = list(pieces(truth, random.Random(5), 150, 10))
     found = ready.evaluate(
@@ -249,12 +262,10 @@ def test_the_reader_in_python_gives_the_same(ready: Page, samples: Built, truth:
 
 def test_folding_is_the_same_in_python_and_here(ready: Page, root: Path) -> None:
     cases = json.loads((root / "tests/fulltext/folding.json").read_text(encoding="utf-8"))
-    from baogao.fulltext.index import fold_payload
-
-    whole = fold_payload({code: 1 for code in range(0x10000)}).decode()
+    whole = as_rows(table_rows(range(0x10000)))
     script = (root / "docs/assets/search/fold.js").read_text(encoding="utf-8")
     found = ready.evaluate(
-        "([script, table, texts]) => { (0, eval)(script); const { fold } = self.baogao; fold.load(JSON.parse(table));"
+        "([script, table, texts]) => { (0, eval)(script); const { fold } = self.baogao; fold.load(table);"
         " return texts.map((text) => fold(text)); }",
         [script, whole, [text for text, _ in cases]],
     )
@@ -272,7 +283,9 @@ def test_no_request_before_the_box_is_used(page: Page, address: str, watch: Watc
     assert [url for url in watch.requests if "search-index/manifest.js" in url]
 
 
-def test_from_a_folder(chromium: Browser, samples: Built, truth: list[Section], tmp_path: Path) -> None:
+def test_from_a_folder(
+    chromium: Browser, samples: Built, truth: list[Section], tmp_path: Path
+) -> None:
     copied = tmp_path / "报告库 副本"
     shutil.copytree(samples.site, copied)
     context = chromium.new_context()
@@ -284,13 +297,17 @@ def test_from_a_folder(chromium: Browser, samples: Built, truth: list[Section], 
     context.close()
 
 
-def test_without_decompression_streams(context: BrowserContext, address: str, truth: list[Section]) -> None:
+def test_without_decompression_streams(
+    context: BrowserContext, address: str, truth: list[Section]
+) -> None:
     """Chromium 86 has none for ``deflate`` in workers of some builds; the client inflates by itself then."""
     page = context.new_page()
     page.route(
         "**/worker-*.js",
         lambda route: route.fulfill(
-            body=route.fetch().text().replace('baogao.source("', 'baogao.source("delete self.DecompressionStream;', 1),
+            body=route.fetch()
+            .text()
+            .replace('baogao.source("', 'baogao.source("delete self.DecompressionStream;', 1),
             content_type="text/javascript",
         ),
     )
@@ -300,14 +317,19 @@ def test_without_decompression_streams(context: BrowserContext, address: str, tr
 
 @pytest.mark.parametrize("kind", ["terms", "texts", "columns", "worker"])
 def test_a_missing_file_gives_a_message_and_no_answer(page: Page, address: str, kind: str) -> None:
-    page.route(f"**/search-index/{kind}*/**" if kind in ("terms", "texts") else f"**/{kind}-*.js", lambda route: route.abort())
+    page.route(
+        f"**/search-index/{kind}*/**" if kind in ("terms", "texts") else f"**/{kind}-*.js",
+        lambda route: route.abort(),
+    )
     page.goto(f"{address}index.html")
     answer = page.evaluate("baogaoSearch.search('一杆子到底')")
     assert answer["error"]["code"] == "missing" and "没有读到" in answer["error"]["message"]
     assert answer["exact"]["total"] == 0 and answer["loose"]["total"] == 0
     page.unroute_all()
     again = page.evaluate("baogaoSearch.search('一杆子到底')")
-    assert "error" not in again and again["exact"]["total"] == 1, "it recovers when the file is there again"
+    assert "error" not in again and again["exact"]["total"] == 1, (
+        "it recovers when the file is there again"
+    )
 
 
 def test_a_page_older_than_the_index_says_so(page: Page, samples: Built, tmp_path: Path) -> None:
@@ -318,7 +340,8 @@ def test_a_page_older_than_the_index_says_so(page: Page, samples: Built, tmp_pat
         page.evaluate("baogaoSearch.ready()")
         manifest = site / "assets/search-index/manifest.js"
         manifest.write_text(
-            manifest.read_text(encoding="utf-8").replace('{"build":"', '{"build":"new'), encoding="utf-8"
+            manifest.read_text(encoding="utf-8").replace('{"build":"', '{"build":"new'),
+            encoding="utf-8",
         )
         shutil.rmtree(site / "assets/search-index/terms")
         answer = page.evaluate("baogaoSearch.search('一杆子到底')")
@@ -328,7 +351,10 @@ def test_a_page_older_than_the_index_says_so(page: Page, samples: Built, tmp_pat
 def test_a_damaged_file_is_no_answer(page: Page, address: str) -> None:
     def damage(route: Any) -> None:
         body = route.fetch().text()
-        route.fulfill(body=body.replace('","eN', '","eM', 1).replace('","e', '","f', 1), content_type="text/javascript")
+        route.fulfill(
+            body=body.replace('","eN', '","eM', 1).replace('","e', '","f', 1),
+            content_type="text/javascript",
+        )
 
     page.route("**/search-index/terms/**", damage)
     page.goto(f"{address}index.html")
@@ -338,7 +364,20 @@ def test_a_damaged_file_is_no_answer(page: Page, address: str) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["<img src=x onerror=alert(1)>", "\\", "(.*", "%00", "'\"“”", "-", "年份：", "年份：abc 党", "单位：没有这个单位 党", "　", "党" * 300, "\ud800"],
+    [
+        "<img src=x onerror=alert(1)>",
+        "\\",
+        "(.*",
+        "%00",
+        "'\"“”",
+        "-",
+        "年份：",
+        "年份：abc 党",
+        "单位：没有这个单位 党",
+        "　",
+        "党" * 300,
+        "\ud800",
+    ],
 )
 def test_hostile_queries_are_text(ready: Page, query: str, watch: Watch) -> None:
     answer = ready.evaluate("(query) => baogaoSearch.search(query)", query)

@@ -16,7 +16,12 @@ from baogao.corpus import Corpus, Data, load
 from baogao.fulltext import grams
 from baogao.fulltext.codec import Bytestream, varints
 from baogao.fulltext.folding import SEPARATOR, fold_text
-from baogao.fulltext.fragments import compress_fragment, dictionary_head, make_dictionary, read_fragment
+from baogao.fulltext.fragments import (
+    compress_fragment,
+    dictionary_head,
+    make_dictionary,
+    read_fragment,
+)
 from baogao.fulltext.index import Prepared, prepare, write_index
 from baogao.fulltext.passages import Document, Passage, read_document
 from baogao.fulltext.reader import MissingShardError, Reader
@@ -27,12 +32,23 @@ from baogao.rules.rule import standard
 def document(number: int, texts: Sequence[str]) -> Document:
     passages = tuple(Passage(f"part-{n}", text, 0, "") for n, text in enumerate(texts, 1))
     return Document(
-        f"2020/r{number}", f"报告{number}", 2020, "u", "单位", "kind", "", f"报告{number}\n单位", passages
+        f"2020/r{number}",
+        f"报告{number}",
+        2020,
+        "u",
+        "单位",
+        "kind",
+        "",
+        f"报告{number}\n单位",
+        passages,
     )
 
 
 def write(
-    folder: Path, documents: Sequence[Document], data: Data, starts: list[bytes | None] | None = None
+    folder: Path,
+    documents: Sequence[Document],
+    data: Data,
+    starts: list[bytes | None] | None = None,
 ) -> Reader:
     folded = tuple(text for d in documents for text in folded_passages(d))
     prepared = Prepared(tuple(documents), folded)
@@ -64,9 +80,13 @@ def queries(texts: Sequence[str], rng: random.Random, count: int) -> list[str]:
     return made
 
 
-def test_every_substring_of_random_texts_is_found_and_nothing_else(tmp_path: Path, data: Data) -> None:
+def test_every_substring_of_random_texts_is_found_and_nothing_else(
+    tmp_path: Path, data: Data
+) -> None:
     """Few characters make many candidates, so that every kind of entry occurs, and negative answers too."""
-    for seed, alphabet in enumerate(("甲乙", "甲乙丙丁", "甲乙丙丁戊己庚辛12", "三会一课双报到😀x")):
+    for seed, alphabet in enumerate(
+        ("甲乙", "甲乙丙丁", "甲乙丙丁戊己庚辛12", "三会一课双报到😀x")
+    ):
         rng = random.Random(seed)
         documents = [
             document(n, ["".join(rng.choices(alphabet, k=rng.randint(1, 60))) for _ in range(5)])
@@ -92,8 +112,13 @@ def test_entries_of_every_kind_are_written(tmp_path: Path, data: Data) -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(texts=st.lists(st.text("甲乙丙 “—a1\n", min_size=1, max_size=30), min_size=1, max_size=40), data_=st.data())
-def test_any_texts(tmp_path_factory: pytest.TempPathFactory, data: Data, texts: list[str], data_: st.DataObject) -> None:
+@given(
+    texts=st.lists(st.text("甲乙丙 “—a1\n", min_size=1, max_size=30), min_size=1, max_size=40),
+    data_=st.data(),
+)
+def test_any_texts(
+    tmp_path_factory: pytest.TempPathFactory, data: Data, texts: list[str], data_: st.DataObject
+) -> None:
     documents = [document(n, [text]) for n, text in enumerate(texts)]
     reader = write(tmp_path_factory.mktemp("any"), documents, data)
     source = fold_text(data_.draw(st.sampled_from(texts)).split("\n")[0])
@@ -110,8 +135,12 @@ def test_nothing_matches_across_pieces(tmp_path: Path, data: Data) -> None:
 
 
 def test_office_terms_have_postings_of_their_own(tmp_path: Path, data: Data) -> None:
-    long = next(fold_text(term.text) for term in data.terms if len(fold_text(term.text)) > grams.LONGEST)
-    texts = [f"学习{long}，" + "甲乙" * 5 if n % 2 else f"{long[:-1]}，{long[1:]}" for n in range(60)]
+    long = next(
+        fold_text(term.text) for term in data.terms if len(fold_text(term.text)) > grams.LONGEST
+    )
+    texts = [
+        f"学习{long}，" + "甲乙" * 5 if n % 2 else f"{long[:-1]}，{long[1:]}" for n in range(60)
+    ]
     documents = [document(n, [text]) for n, text in enumerate(texts)]
     reader = write(tmp_path, documents, data)
     assert reader.having(long) == brute_force(passages_of(documents), long)
@@ -127,7 +156,9 @@ def test_the_samples(tmp_path: Path, root: Path) -> None:
         assert reader.having(query) == brute_force(prepared.folded, query), query
 
 
-def test_sections_know_their_texts_and_headings(make_corpus: Callable[[dict[str, str]], Corpus]) -> None:
+def test_sections_know_their_texts_and_headings(
+    make_corpus: Callable[[dict[str, str]], Corpus],
+) -> None:
     body = (
         "开头一段。\n\n## 一、主要做法\n\n### （一）抓学习\n\n第一段。\n\n第二段。\n\n（二）抓队伍。骨干轮训。\n\n"
         "| 项目 | 数 |\n|---|---|\n| 甲 | 1 |\n"
@@ -143,15 +174,21 @@ def test_sections_know_their_texts_and_headings(make_corpus: Callable[[dict[str,
     ]
 
 
-def test_drafts_and_restricted_reports_are_in_no_file(make_corpus: Callable[[dict[str, str]], Corpus], tmp_path: Path) -> None:
+def test_drafts_and_restricted_reports_are_in_no_file(
+    make_corpus: Callable[[dict[str, str]], Corpus], tmp_path: Path
+) -> None:
     secret = "鹭栖标记"
     shown = standard()
     hidden = shown.replace("统筹安排不细", secret)
     corpus = make_corpus(
         {
             "2022/jiguan-shuzhi-fenguan.md": shown,
-            "2021/jiguan-shuzhi-fenguan.md": hidden.replace("status: published", "status: draft").replace("year: 2022", "year: 2021"),
-            "2020/jiguan-shuzhi-fenguan.md": hidden.replace("year: 2022", "year: 2020\nvisibility: restricted"),
+            "2021/jiguan-shuzhi-fenguan.md": hidden.replace(
+                "status: published", "status: draft"
+            ).replace("year: 2022", "year: 2021"),
+            "2020/jiguan-shuzhi-fenguan.md": hidden.replace(
+                "year: 2022", "year: 2020\nvisibility: restricted"
+            ),
         }
     )
     folder = tmp_path / "index"

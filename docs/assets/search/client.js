@@ -72,6 +72,8 @@
   async function start() {
     if (typeof Worker === "undefined" || typeof Blob === "undefined") { throw new Failure("browser"); }
     manifest = await loadManifest();
+    // The worker will ask for this first: on its way while the worker's source is.
+    request(manifest.files.columns);
     const source = await load(`${manifest.files.worker}.js`, "source");
     const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
     const worker = new Worker(url);
@@ -86,9 +88,20 @@
     return worker;
   }
 
+  /** @type {Map<string, Promise<string|null>>} files on their way */
+  const coming = new Map();
+
+  /** @param {string} name of a file of the index @returns {Promise<string|null>} its content; null when it does not come */
+  function request(name) {
+    const known = coming.get(name) || load(`${name}.js`, name).catch(() => null);
+    coming.set(name, known);
+    return known;
+  }
+
   /** @param {Worker} worker @param {string} name of a file it needs */
   async function send(worker, name) {
-    const data = await load(`${name}.js`, name).catch(() => null);
+    const data = await request(name);
+    coming.delete(name);
     worker.postMessage({ file: { name, data } });
   }
 

@@ -23,10 +23,16 @@
     /** @param {number} doc @returns {boolean} whether a passage is a section, not the text about a report */
     const isSection = (doc) => doc !== columns.first[columns.report[doc]];
 
-    /** Tables that folding or words need for a text. @param {string} text */
+    baogao.fold.load(manifest.fold);
+
+    /**
+     * The rows of folding that the corpus itself does not need are loaded when a text has a character that folds to nothing
+     * known: all others fold by the rows at hand, or to themselves.
+     * @param {string} text
+     */
     async function prepareFolding(text) {
-      for (let i = 0; i < text.length; i += 1) {
-        if (!columns.alphabet.has(text.charCodeAt(i))) { return loadFolding(); }
+      for (const char of text) {
+        if (!columns.alphabet.has(char.charCodeAt(0)) && !baogao.fold.knows(char)) { return loadFolding(); }
       }
       return undefined;
     }

@@ -8,11 +8,11 @@
   const CLUSTER = /[^\u0300-\u036f\u3099\u309a]?[\u0300-\u036f\u3099\u309a]*/gu;
 
   /** @type {Map<string, string>} what does not fold to itself */
-  let table = new Map();
+  const table = new Map();
 
-  /** @param {{dropped: string, pairs: string, long: Object<string, string>}} rows */
+  /** Adds rows to the table. @param {{dropped: string, pairs: string, long: Object<string, string>}} rows */
   function load(rows) {
-    table = new Map(Object.entries(rows.long));
+    for (const char of Object.keys(rows.long)) { table.set(char, rows.long[char]); }
     for (const char of rows.dropped) { table.set(char, ""); }
     const pairs = [...rows.pairs];
     for (let i = 0; i < pairs.length; i += 2) { table.set(pairs[i], pairs[i + 1]); }
@@ -63,6 +63,8 @@
   }
 
   fold.load = load;
+  /** Whether the table has a row for a character. @param {string} char */
+  fold.knows = (char) => table.has(char);
   baogao.fold = fold;
   baogao.foldPassage = foldPassage;
 })(/** @type {any} */ (self).baogao = /** @type {any} */ (self).baogao || {});

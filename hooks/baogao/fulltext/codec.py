@@ -68,4 +68,5 @@ def ranges(starts: Ints, counts: Ints) -> Ints:
     """``starts[0], starts[0] + 1, …`` (``counts[0]`` of them), then the next, all in one array."""
     ends = np.cumsum(counts)
     total = int(ends[-1]) if len(ends) else 0
-    return np.arange(total, dtype=np.int64) + np.repeat(starts - (ends - counts), counts)
+    values: Ints = np.arange(total, dtype=np.int64) + np.repeat(starts - (ends - counts), counts)
+    return values

@@ -113,7 +113,7 @@ class Columns:
 def read_columns(payload: bytes) -> Columns:
     stream = Bytestream(payload)
     passages, reports = stream.varint(), stream.varint()
-    per_report = [stream.varints(reports) for _ in range(5)]
+    counts, year, unit, kind, role = (stream.varints(reports) for _ in range(5))
     part, length = stream.varints(passages), stream.varints(passages)
     size = stream.varint()
     codes = []
@@ -123,5 +123,14 @@ def read_columns(payload: bytes) -> Columns:
         codes.append(code)
     spread = stream.varints(size)
     return Columns(
-        passages, reports, *per_report, part, length, dict(zip(codes, spread, strict=True))
+        passages,
+        reports,
+        counts,
+        year,
+        unit,
+        kind,
+        role,
+        part,
+        length,
+        dict(zip(codes, spread, strict=True)),
     )

@@ -185,7 +185,7 @@ def _partitions(stream: Stream, wanted: frozenset[int], few: int) -> Iterator[_P
     solid = units != SEPARATOR_UNIT
     paired = solid & (following != SEPARATOR_UNIT)
     paired[-1:] = False
-    single_key = pair_keys(np.arange(65536), np.zeros(1))
+    single_key = pair_keys(np.arange(65536), np.zeros(1, np.int64))
     pair = pair_keys(units, following)
     del following
     shift = np.uint32(32 - _PARTITION_BITS)
@@ -214,8 +214,7 @@ def _partition(
         (
             (single_key[stream.units[single_at]].astype(np.uint64) << place_bits)
             | single_at.astype(np.uint64),
-            (pair[pair_at].astype(np.uint64) << place_bits)
-            | pair_at.astype(np.uint64),
+            (pair[pair_at].astype(np.uint64) << place_bits) | pair_at.astype(np.uint64),
         )
     )
     packed.sort()
@@ -277,13 +276,13 @@ def _weights(
     if not len(posting_starts):
         return np.zeros(0, np.uint8)
     here = stream.flags[places]
-    begins = (here & 1) * np.uint8(BEGINS)
-    ends = (stream.flags[places + length] & 1) * np.uint8(ENDS)
-    both = begins | ends
-    both[both == BEGINS | ENDS] |= WORD
-    both |= (here >> 1) * np.uint8(HEADING)
+    begins: Bytes = (here & 1).astype(np.uint8)
+    ends: Bytes = (stream.flags[places + length] & 1).astype(np.uint8)
+    heading: Bytes = (here >> 1).astype(np.uint8)
+    words: Bytes = np.minimum(begins, ends)
+    marks: Bytes = begins * BEGINS + ends * ENDS + words * WORD + heading * HEADING
     classes = np.searchsorted(np.array(OCCURRENCES), occurrences, side="right") - 1
-    joined: Bytes = np.bitwise_or.reduceat(both, posting_starts) | classes.astype(np.uint8)
+    joined: Bytes = np.bitwise_or.reduceat(marks, posting_starts) | classes.astype(np.uint8)
     return joined
 
 
@@ -328,9 +327,7 @@ def _direct(stream: Stream, text: str, places: Docs) -> DirectTerm | None:
     return DirectTerm(text, docs[posting_starts], weights)
 
 
-def _levels(
-    stream: Stream, frequent: Docs, lists: _Lists, few: int, step: Tick
-) -> Iterator[Level]:
+def _levels(stream: Stream, frequent: Docs, lists: _Lists, few: int, step: Tick) -> Iterator[Level]:
     """The entries of 3, 4, … units. ``frequent[i]`` is the frequent gram of the length before that begins at ``i``, or −1."""
     places = np.flatnonzero(frequent >= 0).astype(np.int32)
     of = frequent[places]
@@ -402,7 +399,12 @@ def _level_part(
     bounds = np.zeros(len(which) + 1, np.int64)
     np.cumsum(counts, out=bounds[1:])
     level = Level(
-        lists.nodes[grams.first[which]], last[which], counts, negative, gap_bytes, gap_starts[bounds]
+        lists.nodes[grams.first[which]],
+        last[which],
+        counts,
+        negative,
+        gap_bytes,
+        gap_starts[bounds],
     )
     chosen = np.flatnonzero(sizes > few)
     ends = np.append(heads, len(keys))
@@ -506,7 +508,13 @@ def _batches(large: Ints, cost: Ints) -> Iterator[tuple[int, int]]:
 
 
 def _batch(
-    grams: _GramTable, lists: _Lists, passages: int, few: int, chosen: Ints, large: Ints, small: Ints
+    grams: _GramTable,
+    lists: _Lists,
+    passages: int,
+    few: int,
+    chosen: Ints,
+    large: Ints,
+    small: Ints,
 ) -> tuple[Ints, Ints, npt.NDArray[np.bool_], Ints]:
     sizes = lists.sizes
     names, rows = np.unique(large, return_inverse=True)

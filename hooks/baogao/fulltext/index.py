@@ -22,6 +22,8 @@ from .shards import GROUP, Writer, Written, content_hash, deflate, shard_bits, t
 from .stream import folded_passages, heading_units, make_stream, passage_lengths
 
 FORMAT = 1
+Rows = dict[str, str | dict[str, str]]
+_QUERY_MARKS = " \u3000\"'“”‘’，：－"
 MANIFEST = "manifest.js"
 Progress = Callable[[str, float], None]
 """Told what is being done and how far it is (0 to 1)."""
@@ -103,11 +105,12 @@ def write_index(
     writer = Writer(folder, written)
     bits = shard_bits(grams)
     labels = tables.make_labels(documents, data)
+    fold_own, fold_more = fold_tables(documents, single)
     files = {
         "columns": writer.single(
             "columns", tables.columns_payload(documents, labels, lengths, single)
         ),
-        "fold": writer.single("fold", fold_payload(single)),
+        "fold": writer.single("fold", as_json(fold_more)),
     }
     dictionary = make_dictionary([p.text for d in documents for p in d.passages])
     files["dictionary"] = writer.single("dictionary", dictionary)
@@ -141,11 +144,12 @@ def write_index(
         "occurrences": OCCURRENCES,
         "scoring": SCORING.as_data(),
         "labels": labels.as_data(),
+        "fold": fold_own,
         "files": files,
         "terms": term_groups,
         "texts": text_groups,
     }
-    body = json.dumps(manifest, ensure_ascii=False, separators=(",", ":"))
+    body = as_json(manifest).decode()
     build = content_hash(body.encode())
     body = f'{{"build":"{build}",{body[1:]}'
     writer.write(MANIFEST, f"baogao.manifest({body});\n".encode())
@@ -164,15 +168,29 @@ def _single_units(grams: Grams) -> dict[int, int]:
     return {int(code): int(grams.postings.sizes[at[code]]) for code in found}
 
 
-def fold_payload(single: Mapping[int, int]) -> bytes:
-    """The rows of the folding table that matter for this corpus, as JSON: characters that are dropped, pairs of one
-    character and its folding, and what folds to more than one."""
-    rows = [(chr(code), folded) for code, folded in table_rows(single)]
-    content = {
-        "dropped": "".join(char for char, folded in rows if not folded),
-        "pairs": "".join(char + folded for char, folded in rows if len(folded) == 1),
-        "long": {char: folded for char, folded in rows if len(folded) > 1},
+def fold_tables(documents: Sequence[Document], single: Mapping[int, int]) -> tuple[Rows, Rows]:
+    """The rows of the folding table that matter for this corpus: those for characters that stand in it (and those a
+    query is written with), which folding its text takes; and the others, which only a query may need."""
+    used = set(_QUERY_MARKS).union(*(p.text for d in documents for p in d.passages))
+    used.update(*(document.about for document in documents))
+    rows = table_rows(single)
+    return (
+        as_rows([row for row in rows if chr(row[0]) in used]),
+        as_rows([row for row in rows if chr(row[0]) not in used]),
+    )
+
+
+def as_rows(rows: Sequence[tuple[int, str]]) -> Rows:
+    """Rows for the browser: characters that are dropped, pairs of one character and its folding, what folds to more."""
+    named = [(chr(code), folded) for code, folded in rows]
+    return {
+        "dropped": "".join(char for char, folded in named if not folded),
+        "pairs": "".join(char + folded for char, folded in named if len(folded) == 1),
+        "long": {char: folded for char, folded in named if len(folded) > 1},
     }
+
+
+def as_json(content: object) -> bytes:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 

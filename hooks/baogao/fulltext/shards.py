@@ -66,9 +66,9 @@ def terms_payloads(grams: Grams, bits: int) -> Iterator[bytes]:
         codes = np.frombuffer(units(term.text), np.uint16)
         number = pair_key(int(codes[0]), int(codes[1])) >> (32 - bits) if bits else 0
         office.setdefault(number, []).append(term)
-    rest = (
-        postings.keys & np.uint32((1 << (32 - bits)) - 1) if bits else postings.keys
-    ).astype(np.int64)
+    rest = (postings.keys & np.uint32((1 << (32 - bits)) - 1) if bits else postings.keys).astype(
+        np.int64
+    )
     for number in range(count):
         first, last = int(bounds[number]), int(bounds[number + 1])
         spans = [(int(b[number]), int(b[number + 1])) for b in level_bounds[1:]]
@@ -86,7 +86,9 @@ def terms_payloads(grams: Grams, bits: int) -> Iterator[bytes]:
         for depth, (level, span) in enumerate(zip(grams.levels, spans, strict=True), 1):
             pieces.append(_level_bytes(level, span))
             pieces.append(_children(grams.levels, depth, span, spans))
-            pieces.append(level.gaps[level.gap_starts[span[0]] : level.gap_starts[span[1]]].tobytes())
+            pieces.append(
+                level.gaps[level.gap_starts[span[0]] : level.gap_starts[span[1]]].tobytes()
+            )
         pieces.extend(_office_bytes(term) for term in mine)
         yield b"".join(pieces)
 

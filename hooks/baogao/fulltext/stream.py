@@ -38,7 +38,9 @@ def make_stream(
     character, lowest first, or ``None`` where words are not known."""
     row = np.frombuffer(units("".join(text + SEPARATOR for text in texts)), np.uint16)
     ascii_only = row[row < 0xD800].size == row.size
-    lengths = np.fromiter((_unit_length(text, ascii_only) + 1 for text in texts), np.int64, len(texts))
+    lengths = np.fromiter(
+        (_unit_length(text, ascii_only) + 1 for text in texts), np.int64, len(texts)
+    )
     ends = np.cumsum(lengths)
     starts = ends - lengths
     docs = np.repeat(np.arange(len(texts), dtype=np.int32), lengths)
@@ -65,7 +67,11 @@ def _bits(text: str, bits: bytes) -> npt.NDArray[np.uint8]:
         marks = np.append(marks, np.zeros(len(text) - len(marks), np.uint8))
     if _unit_length(text, False) == len(text):
         return marks
-    doubled = [pair for char, mark in zip(text, marks, strict=True) for pair in ([mark, 0] if ord(char) > 0xFFFF else [mark])]
+    doubled = [
+        pair
+        for char, mark in zip(text, marks, strict=True)
+        for pair in ([mark, 0] if ord(char) > 0xFFFF else [mark])
+    ]
     return np.array(doubled, np.uint8)
 
 
