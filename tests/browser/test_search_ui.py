@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -546,6 +546,22 @@ def test_motion_is_reduced_where_wanted(
     assert page.evaluate("scrolls") == ["auto", expected]
 
 
+def test_another_hit_in_the_report_that_is_open(page: Page, address: str, pretend: Pretend) -> None:
+    other = hit(1, url=f"{REPORT}#plan", snippet=[{"text": "支部", "mark": True}])
+    pretend(answer={"exact": found([other]), "facets": FACETS})
+    page.goto(f"{address}{REPORT}?h=支部#problem")
+    status = page.get_by_role("region", name="检索词在本页的位置").get_by_role("status")
+    expect(status).to_contain_text("第")
+    before = status.inner_text()
+    page.keyboard.press("/")
+    page.keyboard.type("支部")
+    page.get_by_role("option").first.click()
+    expect(page.get_by_role("dialog", name="检索历年报告")).to_have_count(0)
+    expect(status).not_to_have_text(before)
+    expect(page.locator("mark.bg-hit-now")).to_be_in_viewport()
+    assert urlsplit(page.url).fragment == "plan"
+
+
 # 摘录
 
 
@@ -943,3 +959,38 @@ def test_hostile_queries_on_the_real_index(page: Page, base: str, watch: Watch) 
         expect(page.locator("#bg-find")).not_to_have_attribute("aria-busy", "true")
         expect(page.get_by_role("status").first).not_to_have_text("正在检索…")
     assert watch.complaints == []
+
+
+def test_the_title_of_the_page_tells_the_query(page: Page, base: str) -> None:
+    page.goto(base + "search.html")
+    own = page.title()
+    page.get_by_label("检索历年报告").fill("三会一课")
+    page.keyboard.press("Enter")
+    expect(page).to_have_title(f"三会一课 - {own}")
+    page.go_back()
+    expect(page).to_have_title(own)
+    expect(page.get_by_role("heading", name="怎样写")).to_be_visible()
+
+
+def test_what_is_marked_is_what_was_found(page: Page, base: str) -> None:
+    """Every hit opens at a mark inside its own section, whatever stands between the characters."""
+    for query in ("双报到", "“双报到”与", "支部党员大会", "100%", "2021"):
+        page.goto(f"{base}search.html?q={quote(query)}")
+        expect(page.get_by_role("status").first).to_contain_text(re.compile("找到|没有找到"))
+        places = [
+            str(each.get_attribute("href"))
+            for each in page.locator(".bg-exact .bg-hit-place").all()
+        ]
+        for place in places[:3]:
+            page.goto("about:blank")  # or only the anchor would change
+            page.goto(place)
+            now = page.locator("mark.bg-hit-now").first
+            expect(now).to_be_in_viewport()
+            anchor = urlsplit(place).fragment
+            if anchor:
+                inside = now.evaluate(
+                    "(mark, id) => { let at = ''; for (const e of document.querySelectorAll('.bg-text [id], mark')) {"
+                    " if (e === mark) return at === id; if (e.id) at = e.id; } }",
+                    anchor,
+                )
+                assert inside, place

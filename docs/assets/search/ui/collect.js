@@ -64,7 +64,7 @@
     copyAll.disabled = clear.disabled = !all.length;
     entries.replaceChildren(...all.map((/** @type {any} */ entry, /** @type {number} */ at) => el("li", {},
       el("blockquote", {}, entry.text),
-      el("p", {}, el("a", { href: root + entry.url, onclick: () => entries.closest("dialog").close() }, excerpts.source(entry)), " ",
+      el("p", {}, el("a", { href: root + entry.url }, excerpts.source(entry)), " ",
         button("删除", () => change(excerpts.list().filter((/** @type {any} */ _, /** @type {number} */ other) => other !== at), "已删除1条。"), { "aria-label": `删除第${at + 1}条` })))));
   });
 

@@ -44,7 +44,16 @@
 
     /** @param {string} href @param {string} css @param {...Node} children */
     function option(href, css, ...children) {
-      return el("a", { role: "option", tabindex: "-1", "aria-selected": "false", class: "bg-option " + css, href }, ...children);
+      return el("a", { role: "option", tabindex: "-1", "aria-selected": "false", class: "bg-option " + css, href, onclick: stay }, ...children);
+    }
+
+    /** A hit in the report that is open, for the words that are marked there: only the place is new. @param {any} event */
+    function stay(event) {
+      const [page, hash] = event.currentTarget.href.split("#");
+      if (!baogao.ui.toMark || page !== location.href.split("#")[0] || event.ctrlKey || event.metaKey || event.shiftKey) { return; }
+      event.preventDefault();
+      location.hash = hash || "";
+      baogao.ui.toMark();
     }
 
     /** @param {string} label @param {Node[]} options */

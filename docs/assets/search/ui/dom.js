@@ -48,7 +48,7 @@
   }
 
   /**
-   * A modal dialog, made on its first opening; closes on Esc, on its button and on a click beside it, and gives the focus back.
+   * A modal dialog, made on its first opening; closes on Esc, on its button, on a link in it and on a click beside it, and gives the focus back.
    * @param {string} label
    * @param {string} css
    * @param {(close: () => void) => Node[]} fill makes the content
@@ -63,7 +63,10 @@
     return () => {
       if (!box) {
         box = el("dialog", { class: "bg-dialog " + css, "aria-label": label }, ...fill(close));
-        box.addEventListener("click", (/** @type {MouseEvent} */ event) => { if (event.target === box) { close(); } });
+        box.addEventListener("click", (/** @type {any} */ event) => {
+          // A link may lead to another place of this very page.
+          if (event.target === box || event.target.closest("a") && !event.ctrlKey && !event.metaKey && !event.shiftKey) { close(); }
+        });
         box.addEventListener("close", () => { if (before && before.isConnected) { before.focus(); } });
         document.body.append(box);
       }

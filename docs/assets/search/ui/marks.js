@@ -113,6 +113,7 @@
           parent.normalize();
         }
         box.remove();
+        baogao.ui.toMark = null;
         history.replaceState(history.state, "", location.pathname + location.hash);
         const text = /** @type {HTMLElement} */ (document.querySelector(".bg-text"));
         text.tabIndex = -1;
@@ -125,6 +126,7 @@
     // Back and reload keep the place where the reader was.
     const [entry] = /** @type {any[]} */ (performance.getEntriesByType("navigation"));
     if (!entry || entry.type === "navigate") { show(first(marks)); }
+    baogao.ui.toMark = () => show(first(marks));
   }
 
   /** @param {HTMLElement[][]} marks @returns {number} the first one in or after the section that was opened */
