@@ -42,7 +42,7 @@ class Weigher:
     def _norms(self) -> Weights:
         k1, b = self.scoring.k1, self.scoring.b
         mean = float(self.lengths.mean()) if len(self.lengths) else 1.0
-        kept = np.array([class_length(c) for c in range(64)])[length_class(self.lengths)]
+        kept = np.array([class_length(c) for c in range(128)])[length_class(self.lengths)]
         norms: Weights = k1 * (1 - b + b * kept / mean)
         return norms
 
