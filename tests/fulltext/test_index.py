@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -15,69 +15,20 @@ from hypothesis import strategies as st
 from baogao.corpus import Corpus, Data, load
 from baogao.fulltext import grams
 from baogao.fulltext.codec import Bytestream, varints
-from baogao.fulltext.folding import SEPARATOR, fold_text
+from baogao.fulltext.folding import fold_text
 from baogao.fulltext.fragments import (
     compress_fragment,
     dictionary_head,
     make_dictionary,
     read_fragment,
 )
-from baogao.fulltext.index import Prepared, prepare, write_index
-from baogao.fulltext.passages import Document, Passage, read_document
+from baogao.fulltext.index import prepare, write_index
+from baogao.fulltext.passages import read_document
 from baogao.fulltext.reader import MissingShardError, Reader
 from baogao.fulltext.stream import folded_passages, make_stream
 from baogao.rules.rule import standard
 
-
-def document(number: int, texts: Sequence[str]) -> Document:
-    passages = tuple(Passage(f"part-{n}", text, 0, "") for n, text in enumerate(texts, 1))
-    return Document(
-        f"2020/r{number}",
-        f"报告{number}",
-        2020,
-        "u",
-        "单位",
-        "kind",
-        "",
-        f"报告{number}\n单位",
-        passages,
-    )
-
-
-def write(
-    folder: Path,
-    documents: Sequence[Document],
-    data: Data,
-    starts: list[bytes | None] | None = None,
-) -> Reader:
-    folded = tuple(text for d in documents for text in folded_passages(d))
-    prepared = Prepared(tuple(documents), folded)
-    write_index(prepared, starts, data, folder, {}, {}, lambda what, share: None)
-    return Reader(folder)
-
-
-def passages_of(documents: Sequence[Document]) -> list[str]:
-    return [text for d in documents for text in folded_passages(d)]
-
-
-def brute_force(texts: Sequence[str], folded: str) -> list[int]:
-    return [number for number, text in enumerate(texts) if folded in text]
-
-
-def queries(texts: Sequence[str], rng: random.Random, count: int) -> list[str]:
-    """Pieces of the texts, some with a character changed; of every length."""
-    pieces = [p for text in texts for p in text.split(SEPARATOR) if p]
-    made = []
-    for _ in range(count):
-        piece = rng.choice(pieces)
-        length = min(rng.randint(1, 14), len(piece))
-        at = rng.randrange(len(piece) - length + 1)
-        query = piece[at : at + length]
-        if rng.random() < 0.3:
-            changed = rng.randrange(length)
-            query = query[:changed] + rng.choice(rng.choice(pieces)) + query[changed + 1 :]
-        made.append(query)
-    return made
+from .small import brute_force, document, passages_of, queries, write
 
 
 def test_every_substring_of_random_texts_is_found_and_nothing_else(
@@ -94,7 +45,7 @@ def test_every_substring_of_random_texts_is_found_and_nothing_else(
         ]
         reader = write(tmp_path / str(seed), documents, data)
         texts = passages_of(documents)
-        for query in queries(texts, rng, 600):
+        for query in queries(texts, rng, 300):
             assert reader.having(query) == brute_force(texts, query), (alphabet, query)
 
 
@@ -152,7 +103,7 @@ def test_the_samples(tmp_path: Path, root: Path) -> None:
     prepared = prepare(corpus, lambda what, share: None)
     write_index(prepared, None, corpus.data, tmp_path, {}, {}, lambda what, share: None)
     reader = Reader(tmp_path)
-    for query in queries(prepared.folded, random.Random(11), 1500):
+    for query in queries(prepared.folded, random.Random(11), 600):
         assert reader.having(query) == brute_force(prepared.folded, query), query
 
 

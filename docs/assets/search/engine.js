@@ -149,29 +149,28 @@
 
     // The second stage
 
-    /** Sections found with synonyms in place of parts. @param {any[]} parts wanted @param {string[]} unwanted @param {any[]} expanded */
-    async function bySynonyms(parts, unwanted, expanded) {
+    /** Sections found with synonyms in place of parts. @param {any[]} parts wanted @param {Uint32Array} bad left out @param {any[]} expanded */
+    async function bySynonyms(parts, bad, expanded) {
       const lists = await Promise.all(parts.map(async (part) => {
         const entry = expanded.find((each) => each.part === part.text);
         const texts = [part.folded, ...(entry ? entry.alternatives.map((/** @type {string} */ a) => baogao.fold(a).text).filter(Boolean) : [])];
         return union(await Promise.all(texts.map(exact.having)));
       }));
-      const bad = await Promise.all(unwanted.map(exact.having));
-      return bad.reduce(without, lists.reduce(intersect));
+      return without(lists.reduce(intersect), bad);
     }
 
-    /** Sections of reports that have every part, each somewhere. @param {any[]} parts */
-    async function byReport(parts) {
+    /** Sections of reports that have every part, each somewhere. @param {any[]} parts @param {Uint32Array} bad left out */
+    async function byReport(parts, bad) {
       const lists = await Promise.all(parts.map((part) => exact.having(part.folded)));
       const reports = lists.map((docs) => new Set(Array.from(docs, (doc) => columns.report[doc])));
-      return union(lists).filter((/** @type {number} */ doc) => reports.every((set) => set.has(columns.report[doc])));
+      return without(union(lists), bad).filter((/** @type {number} */ doc) => reports.every((set) => set.has(columns.report[doc])));
     }
 
     /** What loose.js needs of the index. @param {(doc: number) => boolean} allowed */
     const access = (allowed) => ({
       passages: columns.passages, mean: manifest.mean || 1, scoring: manifest.scoring, occurrences: manifest.occurrences, allowed,
       /** @param {number} doc */
-      length: (doc) => 2 ** (columns.length[doc] / 2),
+      length: (doc) => 2 ** (columns.length[doc] / 4),
       /** @param {string[]} words */
       all: async (words) => (await exact.all(words)).docs,
       /** @param {string} gram one or two units */
@@ -189,6 +188,8 @@
     async function loosely(parsed, options, known, allowed, expanded) {
       const wanted = parsed.parts.filter((/** @type {any} */ part) => !part.exclude);
       const unwanted = parsed.parts.filter((/** @type {any} */ part) => part.exclude).map((/** @type {any} */ part) => part.folded);
+      /** @type {Uint32Array} sections with what is not wanted */
+      const bad = union([new Uint32Array(0), ...await Promise.all(unwanted.map(exact.having))]);
       const taken = new Set(known);
       /** @type {{how: string, words: string[], docs: number[]}} */
       const found = { how: "", words: [], docs: [] };
@@ -205,14 +206,13 @@
       const grouped = (docs) => rank.order(docs, new Float64Array(docs.length), options.sort);
       if (expanded.length) {
         const words = expanded.flatMap((each) => each.alternatives).concat(wanted.map((/** @type {any} */ part) => part.text));
-        add("synonyms", words, grouped(await bySynonyms(wanted, unwanted, expanded)));
+        add("synonyms", words, grouped(await bySynonyms(wanted, bad, expanded)));
       }
       if (wanted.length > 1) {
-        add("report", wanted.map((/** @type {any} */ part) => part.text), grouped(await byReport(wanted)));
+        add("report", wanted.map((/** @type {any} */ part) => part.text), grouped(await byReport(wanted, bad)));
       }
-      if (baogao.loose && known.length + found.docs.length < ENOUGH && !wanted.some((/** @type {any} */ part) => part.quoted)) {
+      if (baogao.loose && found.how !== "report" && known.length + found.docs.length < ENOUGH && !wanted.some((/** @type {any} */ part) => part.quoted)) {
         await loadWords(["vocabulary"]);
-        const bad = union([new Uint32Array(0), ...await Promise.all(unwanted.map(exact.having))]);
         /** @param {number} doc */
         const open = (doc) => isSection(doc) && allowed(doc) && !taken.has(doc) && position(bad, doc) < 0;
         const more = await baogao.loose.search(wanted.map((/** @type {any} */ part) => part.folded).join(" "), access(open));

@@ -282,8 +282,9 @@ def _weights(
     words: Bytes = np.minimum(begins, ends)
     marks: Bytes = begins * BEGINS + ends * ENDS + words * WORD + heading * HEADING
     classes = np.searchsorted(np.array(OCCURRENCES), occurrences, side="right") - 1
-    joined: Bytes = np.bitwise_or.reduceat(marks, posting_starts) | classes.astype(np.uint8)
-    return joined
+    together: Bytes = np.asarray(np.bitwise_or.reduceat(marks, posting_starts), np.uint8)
+    together |= classes.astype(np.uint8)
+    return together
 
 
 def _join(parts: Iterable[_Part]) -> Postings:

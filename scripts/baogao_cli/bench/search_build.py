@@ -1,6 +1,6 @@
 """Building the index of a library in a process of its own, so that its peak of memory is the build's alone.
 
-``python -m baogao_cli.bench.search_build DOCS SITE CACHE SCRIPTS`` prints what was measured as JSON; the folded sections
+:func:`main` (arguments DOCS SITE CACHE SCRIPTS) prints what was measured as JSON; the folded sections
 (one JSON list) are left beside the site for the truth.
 """
 
@@ -92,11 +92,12 @@ def peak_memory() -> int:
 def build_apart(docs: Path, site: Path, cache: Path, scripts: Path) -> Measured:
     """:func:`build` in a new process."""
     done = subprocess.run(
-        [sys.executable, "-m", __name__, *map(str, (docs, site, cache, scripts))],
+        [sys.executable, "-c", f"from {__name__} import main; main()", *map(str, (docs, site, cache, scripts))],
         stdout=subprocess.PIPE, text=True, encoding="utf-8", check=True,
     )  # fmt: skip
     return Measured(**json.loads(done.stdout))
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Measure what the command line names, and print it as JSON."""
     print(json.dumps(asdict(build(*map(Path, sys.argv[1:5])))))
