@@ -9,7 +9,7 @@ import click
 from baogao import __version__
 from baogao.corpus import DataError
 
-from . import bench, bench_ranking, build, check, import_, new, serve, verify
+from . import bench, build, check, import_, new, serve, verify
 from .ui import Group, explain, say
 
 
@@ -23,9 +23,6 @@ for _command in (
     serve.serve, build.build, check.check, import_.import_report, new.new, bench.bench, verify.verify,
 ):  # fmt: skip
     cli.add_command(_command)
-
-
-bench.bench.add_command(bench_ranking.ranking)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -14,7 +14,7 @@ from baogao.fulltext.grams import find_grams
 from baogao.fulltext.scoring import SCORING, rarity
 from baogao.fulltext.stream import make_stream, passage_lengths
 from baogao.fulltext.weighing import Weigher, grams_of
-from baogao_cli.bench_ranking import gain
+from baogao_cli.bench.ranking import gain
 from baogao_cli.main import main
 
 ARTICLES = {"g1": "承包地可以收回", "g2": "商标的使用", "g3": "劳动合同的解除"}
