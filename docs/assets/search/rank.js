@@ -24,7 +24,7 @@
     /** What the occurrences in a passage are worth, from 0 to k1 + 1. @param {number} weight a posting's @param {number} doc */
     function worth(weight, doc) {
       const occurrences = manifest.occurrences[weight & 7];
-      const length = 2 ** (columns.length[doc] / 2);
+      const length = 2 ** (columns.length[doc] / 4);
       return occurrences * (k1 + 1) / (occurrences + k1 * (1 - b + b * length / (manifest.mean || 1)));
     }
 
