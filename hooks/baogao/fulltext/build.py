@@ -17,7 +17,7 @@ from .. import __version__
 from ..corpus import Corpus
 from . import pinyin, segmentation, suggestions, vocabulary
 from .folding import simplified
-from .index import FORMAT, MANIFEST, Made, Progress, Prepared, prepare, write_index
+from .index import FORMAT, MANIFEST, Made, Prepared, Progress, prepare, write_index
 from .segmentation import Segmenter, open_segmenter
 
 #: The scripts the worker is made of, in this order.
