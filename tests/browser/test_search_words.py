@@ -17,6 +17,7 @@ from baogao.fulltext.columns import class_length, length_class
 from baogao.fulltext.folding import fold_text
 from baogao.fulltext.grams import OCCURRENCES, find_grams
 from baogao.fulltext.passages import fold_passage, read_document
+from baogao.fulltext.scoring import rarity
 from baogao.fulltext.segmentation import open_segmenter
 from baogao.fulltext.stream import make_stream, passage_lengths
 from baogao.fulltext.vocabulary import Vocabulary
@@ -368,13 +369,22 @@ def test_every_word_in_one_section_comes_before_most_of_them(words: Page, lent: 
 def test_most_of_the_words(words: Page, lent: Lent) -> None:
     found = _loose(words, lent, "我们以前搞过哪些类似青年理论学习的举措,效果如何")
     assert (found["how"], found["words"]) == ("most", ["青年", "理论", "学习", "举措"])
+    words_in = [{w for w in found["words"] if w in text} for text in lent.texts]
+    worth = {w: rarity(sum(w in has for has in words_in), len(words_in)) for w in found["words"]}
     having = {
-        d
-        for d, t in enumerate(lent.texts)
-        if sum(w in t for w in ("青年", "理论", "学习", "举措")) >= 2
+        doc
+        for doc, has in enumerate(words_in)
+        if sum(map(worth.__getitem__, has)) * 2 >= sum(worth.values())
     }
     assert set(found["docs"]) == having
     assert "青年" in lent.texts[found["docs"][0]]
+
+
+def test_a_common_word_alone_is_no_reason(words: Page, lent: Lent) -> None:
+    """开展 is everywhere: who asks for 双报到 with a word nobody wrote is not shown all that was 开展."""
+    found = _loose(words, lent, "开展双报到量子纠缠")
+    assert found["how"] == "most"
+    assert all("双报到" in lent.texts[doc] for doc in found["docs"])
 
 
 def test_a_single_character_is_no_reason(words: Page, lent: Lent) -> None:

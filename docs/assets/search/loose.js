@@ -47,6 +47,9 @@
     return docs.length ? { how: "most", words: telling, ...best(docs, await weigh(pieces, access)) } : none;
   }
 
+  /** The weight of a gram by how few passages have it. @param {number} having @param {number} passages */
+  const rarity = (having, passages) => Math.log(1 + (passages - having + 0.5) / (having + 0.5));
+
   /** @param {number[]} docs @param {Float64Array} weights */
   function best(docs, weights) {
     docs.sort((a, b) => weights[b] - weights[a] || a - b);
@@ -68,28 +71,32 @@
     const found = await Promise.all([...grams].map(async ([gram, times]) => ({ times, list: await access.postings(gram) })));
     for (const { times, list } of found) {
       if (!list) { continue; }
-      const rarity = times * Math.log(1 + (access.passages - list.docs.length + 0.5) / (list.docs.length + 0.5));
+      const worth = times * rarity(list.docs.length, access.passages);
       for (let i = 0; i < list.docs.length; i += 1) {
         const often = access.occurrences[list.weights[i] & 7];
         const norm = k1 * (1 - b + b * access.length(list.docs[i]) / access.mean);
-        sums[list.docs[i]] += rarity * often * (k1 + 1) / (often + norm);
+        sums[list.docs[i]] += worth * often * (k1 + 1) / (often + norm);
       }
     }
     return sums;
   }
 
   /**
-   * Passages that have at least half of the words. A word counts as there when its pairs are: this stage promises nothing
-   * exact, and no text need be read.
+   * Passages that have at least half of what the words say, a rare one saying more than a common one; words that occur nowhere
+   * say nothing. A word counts as there when its pairs are: this stage promises nothing exact, and no text need be read.
    * @param {string[]} words @param {Access} access @returns {Promise<number[]>}
    */
   async function withMost(words, access) {
-    const sums = new Uint8Array(access.passages);
-    const lists = await Promise.all(words.map((word) => likely(word, access)));
-    for (const docs of lists) { for (let i = 0; i < docs.length; i += 1) { sums[docs[i]] += 1; } }
+    const sums = new Float64Array(access.passages);
+    let whole = 0;
+    for (const docs of await Promise.all(words.map((word) => likely(word, access)))) {
+      const worth = docs.length ? rarity(docs.length, access.passages) : 0;
+      whole += worth;
+      for (let i = 0; i < docs.length; i += 1) { sums[docs[i]] += worth; }
+    }
     /** @type {number[]} */
     const found = [];
-    sums.forEach((sum, doc) => { if (sum && sum * 2 >= Math.min(words.length, 255)) { found.push(doc); } });
+    sums.forEach((sum, doc) => { if (sum && sum * 2 >= whole) { found.push(doc); } });
     return found;
   }
 
