@@ -1,4 +1,4 @@
-"""Search, for now Material's own with jieba: keep jieba quiet and its cache inside the project."""
+"""Search: the index of what readers may see, written into the built site."""
 
 from __future__ import annotations
 
@@ -6,28 +6,34 @@ import logging
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
 
 from baogao import build as builds
+from baogao.fulltext.build import build_search, find_tools, page_script
+from baogao.fulltext.progress import Bar
+
+SCRIPTS = "assets/search/"
+PAGE = f"{SCRIPTS}search.js"  # as mkdocs.yml names it
 
 
-def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    try:
-        import jieba
-    except ImportError:
-        logging.getLogger("mkdocs.baogao").warning("没有安装 jieba，中文检索不可用")
-        return config
-    jieba.setLogLevel(logging.WARNING)
-    cache = Path(config.config_file_path).parent / ".cache" / "jieba"
-    cache.mkdir(parents=True, exist_ok=True)
-    jieba.dt.tmp_dir = str(cache)
-    return config
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Publish the client's scripts as the one file that pages load; the worker's travel with the index."""
+    for file in list(files):
+        if file.src_uri.startswith(SCRIPTS):
+            files.remove(file)
+    script = page_script(Path(config.docs_dir) / SCRIPTS)
+    files.append(File.generated(config, PAGE, content=script))
+    return files
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    # From a folder (file://) Material asks for the index as a script instead.
-    index = Path(config.site_dir) / "search" / "search_index.json"
-    if index.is_file():
-        builds.replace_file(
-            index.with_suffix(".js"), f"var __index = {index.read_text(encoding='utf-8')}"
-        )
-    builds.current(Path(config.docs_dir)).ran.append("search")
+    docs = Path(config.docs_dir)
+    build = builds.current(docs)
+    cache = Path(config.config_file_path).parent / ".cache"
+    tools = find_tools(build.corpus, cache)
+    for line in tools.missing:
+        logging.getLogger("mkdocs.baogao").info(line)
+    with Bar() as bar:
+        scripts = docs / "assets" / "search"
+        build_search(build.corpus, Path(config.site_dir), scripts, cache, tools, bar.show)
+    build.ran.append("search")

@@ -1,4 +1,4 @@
-// Reading comfort: the 字号 switch on report pages, and the search box of the home page on file://.
+// Reading comfort: the 字号 switch on report pages.
 (function () {
   "use strict";
 
@@ -45,12 +45,4 @@
   apply(stored());
   sizeSwitch();
   apply(stored());
-
-  var form = document.querySelector(".bg-search");
-  if (form && location.protocol === "file:") {
-    var note = document.createElement("p");
-    note.className = "bg-note";
-    note.textContent = "从文件夹直接打开时暂不能检索，请按年度、单位、文种浏览。";
-    form.parentNode.replaceChild(note, form);
-  }
 })();

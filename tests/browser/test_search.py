@@ -21,11 +21,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 def test_the_box_on_the_home_page_finds_a_phrase(page: Page, address: str, watch: Watch) -> None:
     page.goto(address)
     page.get_by_label("检索历年报告").fill("晒谷场")
-    page.get_by_role("button", name="搜索", exact=True).click()
-    result = page.locator(".md-search-result__link", has_text="2021年度").first
+    page.locator("form").get_by_role("button", name="搜索", exact=True).click()
+    result = page.locator(".bg-group", has_text="2021年度").locator(".bg-hit-place").first
     expect(result).to_be_visible()
     result.click()
-    expect(page.locator(".bg-text")).to_contain_text("晒谷场")
+    expect(page.locator("mark.bg-hit-now")).to_have_text("晒谷场")
     assert "/reports/2021/jiguan-shuzhi-fushuji.html" in page.url
     assert watch.complaints == []
 
@@ -55,11 +55,11 @@ def reference(tmp_path_factory: pytest.TempPathFactory, corpora: Path) -> Iterat
 
 
 def test_a_phrase_from_the_middle_of_the_reference_report(page: Page, reference: str) -> None:
-    page.goto(f"{reference}index.html?q=一杆子到底")
-    first = page.locator(".md-search-result__item").first
-    expect(first).to_contain_text("2022年度抓机关党建工作情况报告")
-    first.locator("summary").click()
-    first.locator("a", has_text="存在问题及原因分析").first.click()
+    page.goto(f"{reference}search.html?q=一杆子到底")
+    group = page.get_by_role("region", name="原文相符（1处）").locator(".bg-group")
+    expect(group).to_contain_text("2022年度抓机关党建工作情况报告")
+    group.locator(".bg-hit-place", has_text="存在问题及原因分析").click()
     expect(page.locator("#problem")).to_be_in_viewport()
     expect(page.locator(".bg-text")).to_contain_text("缺乏“一杆子到底”的精神")
+    expect(page.locator("mark.bg-hit-mark")).to_have_text("一杆子到底")
     expect(page.locator("mark.bg-gap")).to_have_count(52)

@@ -28,6 +28,7 @@ from .sections import Item, Section
 from .sequences import Marker, Sequence, find_markers, find_sequences
 from .source import Position, Source, UndecodableError, decode, read_source
 from .units import Unit, UnitName, Units
+from .vocabulary import Reading, Synonym, Term
 from .wording import Phrase, Phrases, WrongWord, WrongWords
 from .yaml_data import DataError
 from .years import YearMention, find_titles, find_years, sentence_around
@@ -37,13 +38,13 @@ __all__ = [
     "DataError", "Discipline", "Event", "EventMention", "Events", "ExpectedSection", "Fault",
     "Field", "FollowUp", "FrontMatter", "Item", "Kind", "Kinds", "Length", "LengthLimit",
     "LikelyAnswer", "Limits", "Marker", "Marks", "Names", "Ordinal", "Phrase", "Phrases",
-    "Placeholder", "Position", "Rectified", "Report", "Reuse", "ReuseLimit", "Review",
-    "ReviewDemand", "Safety", "Section", "SectionLimit", "Sentence", "Sequence", "Source",
-    "UndecodableError", "Unit", "UnitName", "Units", "WrongWord", "WrongWords", "YearMention",
-    "compile_phrases", "decode", "fill_year", "find_event", "find_markers",
-    "find_placeholders", "find_reuse", "find_sequences", "find_titles", "find_years",
-    "follow_up", "han_number", "item_head", "likely_answers", "load", "load_data",
-    "match_ordinal", "measure", "parse_report", "read_front_matter", "read_rectifies",
-    "read_source", "sentence_around", "shown_path", "split_blocks", "split_sentences",
-    "to_han", "write_ordinal",
+    "Placeholder", "Position", "Reading", "Rectified", "Report", "Reuse", "ReuseLimit",
+    "Review", "ReviewDemand", "Safety", "Section", "SectionLimit", "Sentence", "Sequence",
+    "Source", "Synonym", "Term", "UndecodableError", "Unit", "UnitName", "Units", "WrongWord",
+    "WrongWords", "YearMention", "compile_phrases", "decode", "fill_year", "find_event",
+    "find_markers", "find_placeholders", "find_reuse", "find_sequences", "find_titles",
+    "find_years", "follow_up", "han_number", "item_head", "likely_answers", "load",
+    "load_data", "match_ordinal", "measure", "parse_report", "read_front_matter",
+    "read_rectifies", "read_source", "sentence_around", "shown_path", "split_blocks",
+    "split_sentences", "to_han", "write_ordinal",
 ]  # fmt: skip

@@ -15,7 +15,15 @@ from .reviews import ReviewDemand, read_review_demand
 from .safety import Safety, read_safety
 from .severities import Severities, read_severities
 from .units import Units, read_units
-from .vocabulary import Synonym, Term, read_synonyms, read_terms
+from .vocabulary import (
+    Reading,
+    Synonym,
+    Term,
+    read_plain_words,
+    read_readings,
+    read_synonyms,
+    read_terms,
+)
 from .wording import Phrases, WrongWords, read_phrases, read_verbs, read_wrong_words
 from .yaml_data import DataError, read_text_file, read_yaml
 
@@ -27,6 +35,9 @@ class Data:
     fields: Fields
     terms: tuple[Term, ...]
     synonyms: tuple[Synonym, ...]
+    question_words: tuple[str, ...]
+    function_words: tuple[str, ...]
+    readings: tuple[Reading, ...]
     confidential: Confidential
     review_demand: ReviewDemand
     safety: Safety
@@ -67,6 +78,9 @@ def load_data(folder: Path, shown: str) -> Data:
         fields=fields,
         terms=read_terms(*text("terms.txt")),
         synonyms=read_synonyms(*text("synonyms.tsv")),
+        question_words=read_plain_words(*text("question_words.txt")),
+        function_words=read_plain_words(*text("function_words.txt")),
+        readings=read_readings(*text("pinyin.tsv")),
         confidential=read_confidential(read_yaml(*path("confidential.yml"))),
         review_demand=read_review_demand(limits),
         safety=read_safety(read_yaml(*path("safety.yml"))),

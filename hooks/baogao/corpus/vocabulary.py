@@ -77,3 +77,58 @@ def read_synonyms(text: str, path: str) -> tuple[Synonym, ...]:
             Synonym(canonical, tuple(a for a in aliases.split("|") if a), kind, note, expand)
         )
     return tuple(rows)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How ``phrase`` is read where the pinyin dictionary errs: one syllable a character, without tones, ü
+    as v. ``also`` are readings people type all the same."""
+
+    phrase: str
+    syllables: tuple[str, ...]
+    also: tuple[tuple[str, ...], ...] = ()
+
+
+def read_plain_words(text: str, path: str) -> tuple[str, ...]:
+    """Words from ``question_words.txt`` or ``function_words.txt``; lines that begin with ``#`` explain. Raises :class:`DataError`."""
+    words: dict[str, int] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line or line.startswith("#"):
+            continue
+        if line != line.strip() or re.search(r"\s", line):
+            raise DataError(path, number, 1, "一行只写一个词，中间和两头都不要空格")
+        if line in words:
+            raise DataError(path, number, 1, f"“{line}”在第 {words[line]} 行已有")
+        words[line] = number
+    return tuple(words)
+
+
+def read_readings(text: str, path: str) -> tuple[Reading, ...]:
+    """Readings from the tab-separated ``pinyin.tsv``. Raises :class:`DataError`."""
+    lines = text.split("\n")
+    header = ["phrase", "reading", "also"]
+    if lines[0].split("\t") != header:
+        raise DataError(path, 1, 1, f"第一行应为：{' '.join(header)}（用制表符分开）")
+    rows: dict[str, Reading] = {}
+    for number, line in enumerate(lines[1:], 2):
+        if not line:
+            continue
+        cells = line.split("\t")
+        if len(cells) != 3:
+            raise DataError(path, number, 1, f"应有 3 列，现有 {len(cells)} 列")
+        phrase, reading, also = cells
+        if phrase in rows:
+            raise DataError(path, number, 1, f"“{phrase}”前面已有")
+        readings = [tuple(r.split()) for r in (reading, *also.split("|")) if r]
+        for syllables in readings:
+            if len(syllables) != len(phrase) or not all(
+                re.fullmatch("[a-z]+", s) for s in syllables
+            ):
+                raise DataError(
+                    path, number, len(phrase) + 2,
+                    f"“{phrase}”应写 {len(phrase)} 个音节，用空格分开，不标声调，ü 写作 v",
+                )  # fmt: skip
+        if not reading:
+            raise DataError(path, number, len(phrase) + 2, f"“{phrase}”没有写读音")
+        rows[phrase] = Reading(phrase, readings[0], tuple(readings[1:]))
+    return tuple(rows.values())

@@ -1,0 +1,326 @@
+// @ts-check
+// One answer: from a query to hits, facets and what else may be meant. The types are those of types.js.
+(function (baogao) {
+  "use strict";
+
+  const FACETS = ["year", "unit", "kind", "part", "role"];
+  /** Fewer exact hits than this, and the second stage is tried. */
+  const ENOUGH = 5;
+  const MOST_REPORTS = 5;
+  const MOST_TRIED = 8;
+  const MOST_SUGGESTED = 3;
+  const LIMIT = 10;
+
+  /** @param {any} shards from baogao.shards.open */
+  async function open(shards) {
+    const { manifest } = shards;
+    const { labels } = manifest;
+    const columns = await shards.columns();
+    const exact = baogao.exact.open(shards);
+    const rank = baogao.rank.open(shards, columns);
+    const { intersect, union, without, position } = baogao.exact;
+
+    /** @param {number} doc @returns {boolean} whether a passage is a section, not the text about a report */
+    const isSection = (doc) => doc !== columns.first[columns.report[doc]];
+
+    baogao.fold.load(manifest.fold);
+
+    /**
+     * The rows of folding that the corpus itself does not need are loaded when a text has a character that folds to nothing
+     * known: all others fold by the rows at hand, or to themselves.
+     * @param {string} text
+     */
+    async function prepareFolding(text) {
+      for (const char of text) {
+        if (!columns.alphabet.has(char.charCodeAt(0)) && !baogao.fold.knows(char)) { return loadFolding(); }
+      }
+      return undefined;
+    }
+
+    async function loadFolding() {
+      baogao.fold.load(await shards.table("fold"));
+    }
+
+    /** @param {string[]} names */
+    async function loadWords(names) {
+      if (!baogao.words) { return; }
+      await Promise.all(names.map(async (name) => {
+        if (loaded.has(name)) { return; }
+        const table = await shards.table(name);
+        if (table && !loaded.has(name)) { loaded.add(name); baogao.words.load({ [name]: table }); }
+      }));
+    }
+    /** @type {Set<string>} */
+    const loaded = new Set();
+
+    /** @param {string} query */
+    async function parse(query) {
+      await prepareFolding(query);
+      return baogao.parseQuery(query, labels);
+    }
+
+    // Filters and facets
+
+    /** The index of the label of a passage. @param {string} facet @param {number} doc */
+    const labelOf = (facet, doc) => facet === "part" ? columns.part[doc] : columns[facet][columns.report[doc]];
+
+    /**
+     * For each facet which labels are let through, or null for all.
+     * @param {any} parsed @param {any} chosen options.filters
+     * @returns {Record<string, boolean[]|null>}
+     */
+    function gates(parsed, chosen) {
+      /** @type {Record<string, boolean[]|null>} */
+      const made = {};
+      for (const facet of FACETS) {
+        const sets = parsed.filters.filter((/** @type {any} */ f) => f.name === facet).map((/** @type {any} */ f) => new Set(f.values));
+        if (chosen && chosen[facet] && chosen[facet].length) { sets.push(new Set(chosen[facet].map(String))); }
+        made[facet] = sets.length ? labels[facet].map((/** @type {string[]} */ [value]) => sets.every((/** @type {Set<string>} */ set) => set.has(value))) : null;
+      }
+      return made;
+    }
+
+    /** @param {number} doc @param {Record<string, boolean[]|null>} gate @param {string} [aside] a facet not looked at */
+    function passes(doc, gate, aside) {
+      return FACETS.every((facet) => {
+        const open = facet === aside ? null : gate[facet];
+        return !open || open[labelOf(facet, doc)];
+      });
+    }
+
+    /** @param {Uint32Array} docs sections before filtering @param {Record<string, boolean[]|null>} gate */
+    function facets(docs, gate) {
+      /** @type {Record<string, {value: string, label: string, count: number}[]>} */
+      const made = {};
+      for (const facet of FACETS) {
+        const counts = new Array(labels[facet].length).fill(0);
+        for (const doc of docs) { if (passes(doc, gate, facet)) { counts[labelOf(facet, doc)] += 1; } }
+        made[facet] = labels[facet]
+          .map((/** @type {string[]} */ [value, label], /** @type {number} */ i) => ({ value, label, count: counts[i] }))
+          .filter((/** @type {any} */ row) => row.value && row.count);
+        if (facet === "year") { made[facet].sort((a, b) => Number(b.value) - Number(a.value)); } else { made[facet].sort((a, b) => b.count - a.count); }
+      }
+      return made;
+    }
+
+    // Hits
+
+    /** What a report is, for hits of both kinds. @param {number} report @param {any} text */
+    function about(report, text) {
+      const [year, unit, kind, role] = ["year", "unit", "kind", "role"].map((facet) => labels[facet][columns[facet][report]]);
+      return {
+        report, title: text.title, year: Number(year[0]), unit: unit[0], unitName: text.unitName,
+        kind: kind[0], kindName: kind[1], role: role[0], roleName: role[1],
+      };
+    }
+
+    /** @param {number} doc @param {string[]} wanted folded */
+    async function hit(doc, wanted) {
+      const report = columns.report[doc];
+      const text = await shards.text(report);
+      const passage = text.passages[doc - columns.first[report]];
+      passage.folded = passage.folded || baogao.foldPassage(passage.text);
+      const [part, partName] = labels.part[columns.part[doc]];
+      return {
+        section: doc, ...about(report, text), anchor: passage.anchor,
+        url: `reports/${text.name}.html${passage.anchor && "#" + passage.anchor}`,
+        heading: passage.text.slice(0, passage.heading), part, partName,
+        ...baogao.snippet.cut(passage.text, passage.folded, wanted),
+      };
+    }
+
+    /** @param {number} report @param {string[]} wanted */
+    async function reportHit(report, wanted) {
+      const text = await shards.text(report);
+      return { ...about(report, text), url: `reports/${text.name}.html`, marked: baogao.snippet.mark(text.title, wanted) };
+    }
+
+    /**
+     * A list of hits in its window.
+     * @param {Uint32Array} ordered @param {string[]} wanted @param {any} options
+     */
+    async function list(ordered, wanted, options) {
+      const offset = options.offset || 0;
+      const limit = options.limit === undefined ? LIMIT : options.limit;
+      const reports = new Set(Array.from(ordered, (doc) => columns.report[doc]));
+      const shown = Array.from(ordered.subarray(offset, offset + limit));
+      return { total: ordered.length, reports: reports.size, hits: await Promise.all(shown.map((doc) => hit(doc, wanted))) };
+    }
+
+    // The second stage
+
+    /** Sections found with synonyms in place of parts. @param {any[]} parts wanted @param {Uint32Array} bad left out @param {any[]} expanded */
+    async function bySynonyms(parts, bad, expanded) {
+      const lists = await Promise.all(parts.map(async (part) => {
+        const entry = expanded.find((each) => each.part === part.text);
+        const texts = [part.folded, ...(entry ? entry.alternatives.map((/** @type {string} */ a) => baogao.fold(a).text).filter(Boolean) : [])];
+        return union(await Promise.all(texts.map(exact.having)));
+      }));
+      return without(lists.reduce(intersect), bad);
+    }
+
+    /** Sections of reports that have every part, each somewhere. @param {any[]} parts @param {Uint32Array} bad left out */
+    async function byReport(parts, bad) {
+      const lists = await Promise.all(parts.map((part) => exact.having(part.folded)));
+      const reports = lists.map((docs) => new Set(Array.from(docs, (doc) => columns.report[doc])));
+      return without(union(lists), bad).filter((/** @type {number} */ doc) => reports.every((set) => set.has(columns.report[doc])));
+    }
+
+    /** What loose.js needs of the index. @param {(doc: number) => boolean} allowed */
+    const access = (allowed) => ({
+      passages: columns.passages, mean: manifest.mean || 1, scoring: manifest.scoring, occurrences: manifest.occurrences, allowed,
+      /** @param {number} doc */
+      length: (doc) => 2 ** (columns.length[doc] / 4),
+      /** @param {string[]} words */
+      all: async (words) => (await exact.all(words)).docs,
+      /** @param {string} gram one or two units */
+      async postings(gram) {
+        const found = await exact.posting(gram, 0, gram.length);
+        return found.index < 0 ? null : found;
+      },
+    });
+
+    /**
+     * What is found otherwise than as written.
+     * @param {any} parsed @param {any} options @param {Uint32Array} known exact sections @param {(doc: number) => boolean} allowed
+     * @param {any[]} expanded
+     */
+    async function loosely(parsed, options, known, allowed, expanded) {
+      const wanted = parsed.parts.filter((/** @type {any} */ part) => !part.exclude);
+      const unwanted = parsed.parts.filter((/** @type {any} */ part) => part.exclude).map((/** @type {any} */ part) => part.folded);
+      /** @type {Uint32Array} sections with what is not wanted */
+      const bad = union([new Uint32Array(0), ...await Promise.all(unwanted.map(exact.having))]);
+      const taken = new Set(known);
+      /** @type {{how: string, words: string[], docs: number[]}} */
+      const found = { how: "", words: [], docs: [] };
+      /** @param {string} how @param {string[]} words @param {ArrayLike<number>} docs best first */
+      const add = (how, words, docs) => {
+        const fresh = Array.from(docs).filter((doc) => isSection(doc) && allowed(doc) && !taken.has(doc));
+        if (!fresh.length) { return; }
+        for (const doc of fresh) { taken.add(doc); }
+        found.how = how;
+        found.words = [...new Set([...found.words, ...words])];
+        found.docs.push(...fresh);
+      };
+      /** @param {Uint32Array} docs */
+      const grouped = (docs) => rank.order(docs, new Float64Array(docs.length), options.sort);
+      if (expanded.length) {
+        const words = expanded.flatMap((each) => each.alternatives).concat(wanted.map((/** @type {any} */ part) => part.text));
+        add("synonyms", words, grouped(await bySynonyms(wanted, bad, expanded)));
+      }
+      if (wanted.length > 1) {
+        add("report", wanted.map((/** @type {any} */ part) => part.text), grouped(await byReport(wanted, bad)));
+      }
+      if (baogao.loose && found.how !== "report" && known.length + found.docs.length < ENOUGH && !wanted.some((/** @type {any} */ part) => part.quoted)) {
+        await loadWords(["vocabulary"]);
+        /** @param {number} doc */
+        const open = (doc) => isSection(doc) && allowed(doc) && !taken.has(doc) && position(bad, doc) < 0;
+        const more = await baogao.loose.search(wanted.map((/** @type {any} */ part) => part.folded).join(" "), access(open));
+        add(more.how, more.words, rank.order(Uint32Array.from(more.docs), Float64Array.from(more.scores), options.sort));
+      }
+      return found;
+    }
+
+    /** @param {any[]} wanted parts @returns {Promise<{part: string, alternatives: string[]}[]>} */
+    async function expansions(wanted) {
+      if (!baogao.words) { return []; }
+      await loadWords(["synonyms"]);
+      return wanted.filter((part) => !part.quoted)
+        .map((part) => ({ part: part.text, alternatives: baogao.words.synonyms(part.folded) }))
+        .filter((entry) => entry.alternatives.length);
+    }
+
+    /** 您是不是要找…: only what finds something. @param {string} query @param {any[]} wanted */
+    async function suggestions(query, wanted) {
+      if (!baogao.words) { return []; }
+      await loadWords(["vocabulary", "readings", "offers"]);
+      const proposals = wanted.filter((part) => !part.quoted).flatMap((part) => [
+        ...(baogao.pinyin ? baogao.pinyin.meant(part.folded) : []), ...baogao.words.slips(part.folded), ...baogao.words.related(part.folded),
+      ].map((each) => ({ ...each, query: query.replace(part.text, each.query), text: each.query, part: part.text })));
+      const counted = await Promise.all(proposals.slice(0, MOST_TRIED).map(async (each) => {
+        const folded = baogao.fold(each.text).text;
+        return folded ? (await exact.having(folded)).length : 0;
+      }));
+      return proposals.slice(0, MOST_TRIED).filter((_, i) => counted[i]).slice(0, MOST_SUGGESTED)
+        .map(({ query: whole, why, part }) => ({ query: whole, why, part }));
+    }
+
+    // The answer
+
+    /** All passages, for a query that only filters. */
+    const everything = () => Uint32Array.from({ length: columns.passages }, (_, doc) => doc);
+
+    /** @param {string} query @param {any} options see SearchOptions */
+    async function search(query, options) {
+      const parsed = await parse(query);
+      const inner = options.within ? (await parse(options.within)) : { parts: [], filters: [] };
+      const wanted = parsed.parts.filter((/** @type {any} */ part) => !part.exclude);
+      const all = [...wanted, ...inner.parts.filter((/** @type {any} */ part) => !part.exclude)].map((part) => part.folded);
+      const unwanted = [...parsed.parts, ...inner.parts].filter((part) => part.exclude).map((part) => part.folded);
+      const filters = { filters: [...parsed.filters, ...inner.filters] };
+      if (!all.length && !filters.filters.length) { return empty(query, parsed); }
+      const gate = gates(filters, options.filters);
+      /** @type {{docs: Uint32Array, found: any[]}} */
+      const { docs, found } = all.length ? await exact.all([...new Set(all)], [...new Set(unwanted)]) : { docs: everything(), found: [] };
+      const sections = docs.filter(isSection);
+      const kept = sections.filter((doc) => passes(doc, gate));
+      const titled = all.length ? docs.filter((doc) => !isSection(doc) && passes(doc, gate, "part")).map((doc) => columns.report[doc]) : new Uint32Array(0);
+      const points = rank.scores(kept, found, new Set(titled));
+      const marks = wanted.map((/** @type {any} */ part) => part.folded);
+      const reports = Array.from(titled).sort((a, b) => Number(labels.year[columns.year[b]][0]) - Number(labels.year[columns.year[a]][0]) || a - b);
+      const ordered = rank.order(kept, points, options.sort);
+      const [hits, reportsFound] = await Promise.all([
+        list(ordered, marks, options),
+        Promise.all((options.limit === 0 || options.offset ? [] : reports.slice(0, MOST_REPORTS)).map((report) => reportHit(report, marks))),
+      ]);
+      const few = kept.length < ENOUGH && wanted.length > 0 && options.loose !== false;
+      const answer = {
+        query, parsed, exact: options.ids ? { ...hits, ids: Array.from(ordered) } : hits, reportsFound, reportsTotal: reports.length, facets: facets(sections, gate),
+        loose: { how: "", query: "", total: 0, reports: 0, hits: [] }, expanded: [], suggestions: [],
+      };
+      return few || options.loose ? withSecondStage(answer, query, options, { parsed, wanted, kept, gate }) : answer;
+    }
+
+    /** @param {any} answer @param {string} query @param {any} options @param {any} state */
+    async function withSecondStage(answer, query, options, { parsed, wanted, kept, gate }) {
+      const expanded = options.expand === false ? [] : await expansions(wanted);
+      const found = await loosely(parsed, options, kept, (doc) => passes(doc, gate), expanded);
+      const words = found.words.map((word) => baogao.fold(word).text).filter(Boolean);
+      const hits = await list(Uint32Array.from(found.docs), words, { limit: options.limit });
+      const none = !kept.length && !answer.reportsTotal;
+      return {
+        ...answer, expanded, loose: { how: found.how, query: found.words.join(" "), ...hits },
+        suggestions: none ? await suggestions(query, wanted) : [],
+        facets: kept.length || !found.docs.length ? answer.facets : facets(Uint32Array.from(found.docs), gate),
+      };
+    }
+
+    /** @param {string} query @param {any} parsed */
+    function empty(query, parsed) {
+      const none = () => ({ total: 0, reports: 0, hits: [] });
+      const answer = {
+        query, parsed, exact: none(), reportsFound: [], reportsTotal: 0, loose: { how: "", query: "", ...none() },
+        facets: facets(new Uint32Array(0), gates(parsed, {})), expanded: [], suggestions: [],
+      };
+      const excluded = parsed.parts.length > 0;
+      return excluded ? { ...answer, error: { code: "query", message: "只有不要的词，请再输入要找的词。" } } : answer;
+    }
+
+    /** @param {string} prefix */
+    async function suggest(prefix) {
+      if (!baogao.pinyin) { return []; }
+      await Promise.all([loadWords(["offers", "readings"]), prepareFolding(prefix)]);
+      return baogao.pinyin.suggest(baogao.fold(prefix).text);
+    }
+
+    /** @param {string} text */
+    async function fold(text) {
+      await loadFolding();
+      return baogao.fold(text);
+    }
+
+    return { search, suggest, parse, fold };
+  }
+
+  baogao.engine = { open };
+})(/** @type {any} */ (self).baogao = /** @type {any} */ (self).baogao || {});

@@ -1,0 +1,4 @@
+"""Full-text search: folding, passages, postings, shards, fragments, and the reader that proves them.
+
+Imports ``corpus`` only. ``index`` is where the build enters; what the files hold is told in ``format``.
+"""

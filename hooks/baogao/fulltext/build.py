@@ -1,0 +1,202 @@
+"""The search of a site: index, tables of words, and the client's worker, made together and remembered.
+
+What a build made is kept below ``.cache``: when neither reports, data nor the program changed, the next one copies it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from .. import __version__
+from ..corpus import Corpus
+from . import pinyin, segmentation, suggestions, vocabulary
+from .folding import simplified
+from .index import FORMAT, MANIFEST, Made, Prepared, Progress, prepare, write_index
+from .segmentation import Segmenter, open_segmenter
+
+#: The scripts the worker is made of, in this order.
+WORKER = (
+    "fold", "inflate", "codec", "shards", "query", "exact", "rank", "snippet", "pinyin", "words", "loose", "engine",
+    "worker",
+)  # fmt: skip
+#: The scripts every page loads, as one file: the client, then the interface.
+PAGE = (
+    "client", "ui/dom", "ui/address", "ui/ask", "ui/results", "ui/combo", "ui/header", "ui/excerpts", "ui/collect",
+    "ui/marks", "ui/csv", "ui/filters", "ui/page",
+)  # fmt: skip
+NO_OPENCC = "没有安装 opencc：繁体字查不到简体字写的内容"
+_NAME = "search-index"
+_CAST = re.compile(r"/\*\* @type \{[^*\n]*\} \*/ ?")
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What is there to work with; ``missing`` says in Chinese what is not."""
+
+    segmenter: Segmenter | None
+    reader: pinyin.Reader | None
+    missing: tuple[str, ...]
+
+
+def find_tools(corpus: Corpus, cache: Path) -> Tools:
+    """Open the optional tools. ``cache`` is the project's ``.cache``."""
+    segmenter = open_segmenter(suggestions.folded_terms(corpus.data), cache)
+    reader = pinyin.open_reader(corpus.data.readings)
+    said = (
+        (segmenter, segmentation.MISSING),
+        (reader, pinyin.MISSING),
+        (simplified() or None, NO_OPENCC),
+    )
+    return Tools(segmenter, reader, tuple(line for tool, line in said if tool is None))
+
+
+def worker_script(folder: Path) -> str:
+    """The worker's source as a script that hands it over: the plain files of ``folder`` one after another."""
+    files = [folder / f"{name}.js" for name in WORKER]
+    source = "\n".join(
+        without_comments(file.read_text(encoding="utf-8")) for file in files if file.is_file()
+    )
+    return f"baogao.source({json.dumps(source, ensure_ascii=False)});\n"
+
+
+def page_script(folder: Path) -> str:
+    """What every page loads: the plain files of ``folder`` one after another."""
+    return "".join(
+        without_comments((folder / f"{name}.js").read_text(encoding="utf-8")) for name in PAGE
+    )
+
+
+def without_comments(script: str) -> str:
+    """A script without its indents, its type casts (``/** @type {any} */``) and the comments that begin a line (``//`` and
+    ``/** … */``; what follows the latter on its line stays)."""
+    kept: list[str] = []
+    inside = False
+    for line in _CAST.sub("", script).split("\n"):
+        text = line.strip()
+        while inside or text.startswith("/*"):
+            _, closed, text = text.partition("*/")
+            inside = not closed
+            if inside:
+                break
+            text = text.lstrip()
+        if text and not inside and not text.startswith("//"):
+            kept.append(text)
+    return "\n".join(kept) + "\n"
+
+
+def build_search(
+    corpus: Corpus,
+    site: Path,
+    scripts: Path,
+    cache: Path,
+    tools: Tools,
+    progress: Progress | None = None,
+) -> Made:
+    """Put the index of ``corpus`` (what readers may see of it) into ``site``/assets/search-index.
+
+    ``scripts`` is the folder of the client's scripts.
+    """
+    say = progress or (lambda what, share: None)
+    folder = site / "assets" / _NAME
+    worker = worker_script(scripts)
+    prepared = prepare(corpus, say)
+    key = _key(prepared, corpus, worker, tools)
+    memory = cache / "baogao" / _NAME
+    known = _recall(memory, key, folder)
+    if known is not None:
+        return known
+    starts = _word_starts(prepared, tools.segmenter, say)
+    tables = _tables(corpus, prepared, starts, tools)
+    made = write_index(
+        prepared, prepared.spread(starts), corpus.data, folder, tables, {"worker": worker}, say
+    )
+    _remember(memory, key, folder, made)
+    return made
+
+
+def _word_starts(
+    prepared: Prepared, segmenter: Segmenter | None, say: Progress
+) -> list[bytes] | None:
+    if segmenter is None:
+        return None
+    return segmenter.starts_of(prepared.sections, lambda done, of: say("切词", done / max(of, 1)))
+
+
+def _tables(
+    corpus: Corpus, prepared: Prepared, starts: Sequence[bytes] | None, tools: Tools
+) -> dict[str, bytes]:
+    """The tables of words, as JSON."""
+    counts = None
+    if tools.segmenter is not None and starts is not None:
+        counts = vocabulary.count_words(tools.segmenter, prepared.sections, starts)
+    offers = suggestions.gather_offers(corpus.visible, _occurs(prepared.sections))
+    made = suggestions.tables(corpus.visible, offers, counts, tools.segmenter, tools.reader)
+    return {
+        name: json.dumps(table, ensure_ascii=False, separators=(",", ":")).encode()
+        for name, table in made.items()
+    }
+
+
+def _occurs(sections: Sequence[str]) -> Callable[[str], bool]:
+    """Whether a folded text stands in any section."""
+    whole = "\n".join(sections)
+    return lambda text: text in whole
+
+
+def _key(prepared: Prepared, corpus: Corpus, worker: str, tools: Tools) -> str:
+    """A hash of all the index is made of."""
+    digest = hashlib.blake2b(f"{__version__} {FORMAT} {tools.missing}\n{worker}".encode())
+    digest.update(_program().encode())
+    digest.update(repr((corpus.data.terms, corpus.data.synonyms, corpus.data.units)).encode())
+    digest.update(repr(corpus.data.kinds.kinds).encode())
+    if tools.segmenter is not None:
+        digest.update(tools.segmenter.signature)
+    _update(digest, (corpus.data.readings, corpus.data.question_words))
+    for document in prepared.documents:
+        _update(digest, (document,))
+    return digest.hexdigest()
+
+
+def _update(digest: hashlib.blake2b, values: Iterable[object]) -> None:
+    for value in values:
+        digest.update(repr(value).encode("utf-8", "surrogatepass"))
+        digest.update(b"\n")
+
+
+def _program() -> str:
+    """A hash of this room's own files: a changed program makes the index anew."""
+    digest = hashlib.blake2b(digest_size=16)
+    for file in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _recall(memory: Path, key: str, folder: Path) -> Made | None:
+    """Copy what an earlier build made of the same; ``None`` when there is no such or it is damaged."""
+    try:
+        content: Mapping[str, object] = json.loads((memory / "made.json").read_text("utf-8"))
+        if content["key"] != key:
+            return None
+        made = Made(**content["made"])  # type: ignore[arg-type]
+        shutil.copytree(memory / "files", folder, dirs_exist_ok=True, copy_function=shutil.copyfile)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return made if (folder / MANIFEST).is_file() else None
+
+
+def _remember(memory: Path, key: str, folder: Path, made: Made) -> None:
+    """Keep a copy for the next build. A folder that cannot be written costs time, not the build."""
+    try:
+        shutil.rmtree(memory, ignore_errors=True)
+        shutil.copytree(folder, memory / "files", copy_function=shutil.copyfile)
+        (memory / "made.json").write_text(
+            json.dumps({"key": key, "made": asdict(made)}, ensure_ascii=False), encoding="utf-8"
+        )
+    except OSError:
+        shutil.rmtree(memory, ignore_errors=True)

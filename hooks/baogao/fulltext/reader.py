@@ -1,0 +1,215 @@
+"""The reference reader: answers from the files alone, as the browser does, in as few words as possible.
+
+It is slow and reads whole files; tests hold it against brute force over the texts and hold the browser against it.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import zlib
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+from .codec import Bytestream
+from .columns import Columns, read_columns
+from .folding import SEPARATOR, fold_text, unit_codes
+from .fragments import read_fragment
+from .grams import pair_key
+from .index import MANIFEST
+from .passages import fold_passage
+
+_SCRIPT = re.compile(rb'baogao\.shard\("([^"]+)","([^"]*)"\);\n')
+
+
+class MissingShardError(Exception):
+    """A file of the index is not there, or is not what its name says."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """``listed`` are indexes among the candidates: those that have the gram, or (``negative``) have it not."""
+
+    listed: frozenset[int]
+    negative: bool
+
+
+@dataclass(frozen=True)
+class Terms:
+    """One terms payload: passages of each unit or pair, entries, direct postings of office terms."""
+
+    postings: dict[int, tuple[int, ...]]
+    weights: dict[int, bytes]
+    entries: dict[tuple[int, ...], Entry]
+    office: dict[str, tuple[tuple[int, ...], bytes]]
+
+
+def read_terms(payload: bytes, number: int, bits: int, longest: int) -> Terms:
+    """Decode a terms payload; its layout is told in :mod:`.shards`."""
+    stream = Bytestream(payload)
+    terms, office_terms = stream.varints(2)
+    entry_counts = stream.varints(longest - 2)
+    gap_bytes = stream.varint()
+    keys = []
+    key = number << (32 - bits)
+    for gap in stream.varints(terms):
+        key += gap
+        keys.append(key)
+    sizes = stream.varints(terms)
+    children = stream.varints(terms) if longest > 2 else []
+    before = stream.at
+    postings = {
+        key: _ascending(stream.varints(size)) for key, size in zip(keys, sizes, strict=True)
+    }
+    if stream.at - before != gap_bytes:
+        raise MissingShardError("wrong length")
+    weights = {key: stream.take(size) for key, size in zip(keys, sizes, strict=True)}
+    entries: dict[tuple[int, ...], Entry] = {}
+    parents: list[tuple[int, ...]] = [_pair_of(key) for key in keys]
+    for length, count in enumerate(entry_counts, 3):
+        low, high = stream.take(count), stream.take(count)
+        info = stream.varints(count)
+        below = stream.varints(count) if length < longest else []
+        owners = [parent for parent, n in zip(parents, children, strict=True) for _ in range(n)]
+        grams = [(*o, a | b << 8) for o, a, b in zip(owners, low, high, strict=True)]
+        for gram, told in zip(grams, info, strict=True):
+            listed = _ascending(stream.varints(told >> 1))
+            entries[gram] = Entry(frozenset(listed), bool(told & 1))
+        parents, children = grams, below
+    office = {}
+    for _ in range(office_terms):
+        text = stream.take(2 * stream.varint()).decode("utf-16-le")
+        docs = _ascending(stream.varints(stream.varint()))
+        office[text] = (docs, stream.take(len(docs)))
+    if stream.at != len(payload):
+        raise MissingShardError("bytes left over")
+    return Terms(postings, weights, entries, office)
+
+
+def _ascending(gaps: list[int]) -> tuple[int, ...]:
+    values = []
+    value = -1
+    for gap in gaps:
+        value += gap
+        values.append(value)
+    return tuple(values)
+
+
+_UNSCATTER = pow(pair_key(0, 1), -1, 1 << 32)
+
+
+def _pair_of(key: int) -> tuple[int, int]:
+    joined = key * _UNSCATTER & 0xFFFFFFFF
+    return joined >> 16, joined & 0xFFFF
+
+
+class Reader:
+    """Reads the index in ``folder``."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._terms = lru_cache(maxsize=None)(self._read_terms)
+        self._texts = lru_cache(maxsize=None)(self._read_texts)
+
+    @cached_property
+    def manifest(self) -> dict[str, Any]:
+        text = (self.folder / MANIFEST).read_text(encoding="utf-8")
+        content: dict[str, Any] = json.loads(
+            text.removeprefix("baogao.manifest(").removesuffix(");\n")
+        )
+        return content
+
+    def compressed(self, name: str) -> bytes:
+        """The deflated payload called ``name``. Raises :class:`MissingShardError`."""
+        try:
+            found = _SCRIPT.fullmatch((self.folder / f"{name}.js").read_bytes())
+        except OSError as error:
+            raise MissingShardError(name) from error
+        if not found or found[1] != name.encode():
+            raise MissingShardError(name)
+        return base64.b64decode(found[2])
+
+    def single(self, name: str) -> bytes:
+        return zlib.decompress(self.compressed(self.manifest["files"][name]))
+
+    @cached_property
+    def columns(self) -> Columns:
+        return read_columns(self.single("columns"))
+
+    @cached_property
+    def dictionary(self) -> bytes:
+        return self.single("dictionary")
+
+    @cached_property
+    def report_of(self) -> list[tuple[int, int]]:
+        """For each passage its report and its number within it (0: about the report)."""
+        return [
+            (report, inner)
+            for report, count in enumerate(self.columns.counts)
+            for inner in range(count)
+        ]
+
+    def _grouped(self, kind: str, number: int) -> str:
+        group, index = divmod(number, self.manifest["group"])
+        return f"{kind}/{group}-{self.manifest[kind][group]}/{index}"
+
+    def _read_terms(self, number: int) -> Terms:
+        payload = zlib.decompress(self.compressed(self._grouped("terms", number)))
+        return read_terms(payload, number, self.manifest["bits"], self.manifest["longest"])
+
+    def _read_texts(self, report: int) -> list[list[str]]:
+        return read_fragment(self.compressed(self._grouped("texts", report)), self.dictionary)
+
+    def passage_text(self, passage: int) -> str:
+        """The text of a passage, as written."""
+        report, inner = self.report_of[passage]
+        return self._texts(report)[inner][-1]
+
+    def _shard(self, key: int) -> Terms:
+        return self._terms(key >> (32 - self.manifest["bits"]))
+
+    def known(self, gram: tuple[int, ...]) -> tuple[tuple[int, ...], bool]:
+        """Passages among which are all that have ``gram``, and whether that is all of them and no other."""
+        if len(gram) <= 2:
+            key = pair_key(gram[0], gram[1] if len(gram) == 2 else 0)
+            return self._shard(key).postings.get(key, ()), True
+        first, sure_first = self.known(gram[:-1])
+        second, sure_second = self.known(gram[1:])
+        having = frozenset(second)
+        candidates = tuple(passage for passage in first if passage in having)
+        if len(candidates) <= self.manifest["few"]:
+            return candidates, not candidates
+        if len(gram) > self.manifest["longest"] or not (sure_first and sure_second):
+            return candidates, False
+        entry = self._shard(pair_key(gram[0], gram[1])).entries.get(gram)
+        if entry is None:
+            return (), True
+        return tuple(
+            passage
+            for index, passage in enumerate(candidates)
+            if (index in entry.listed) is not entry.negative
+        ), True
+
+    def having(self, folded: str) -> list[int]:
+        """All passages (those about reports too) whose folded text contains ``folded``."""
+        codes = tuple(unit_codes(folded))
+        if len(codes) > 2:
+            office = self._shard(pair_key(codes[0], codes[1])).office.get(folded)
+            if office is not None:
+                return list(office[0])
+        passages, sure = self.known(codes)
+        if sure:
+            return list(passages)
+        return [p for p in passages if folded in fold_passage(self.passage_text(p))]
+
+    def sections(self, query: str) -> list[int]:
+        """The sections in which every part of ``query`` (parts are separated by blanks) occurs."""
+        parts = [folded for word in query.split() if (folded := fold_text(word))]
+        if not parts:
+            return []
+        assert all(SEPARATOR not in part for part in parts)
+        found = set(self.having(parts[0])).intersection(*map(self.having, parts[1:]))
+        return sorted(p for p in found if self.report_of[p][1] > 0)

@@ -1,0 +1,224 @@
+"""The files of the index: how terms, texts and tables are laid out in bytes, and what the files are called.
+
+A payload is a row of bytes, deflated (zlib) and written as base64 in a classic script::
+
+    baogao.shard("terms/2-9f86d081884c/37", "eJx…");
+
+Scripts work from ``file://``, where nothing else may be read. Payloads come in groups of :data:`GROUP`; a group is a
+folder whose name ends in a hash of all it holds, so a file's address changes with its content and the manifest needs only one
+hash for a group. Inside a payload numbers are varints (:mod:`.codec`) unless said otherwise.
+
+A *terms* payload holds the terms whose scattered key begins with the payload's number: ::
+
+    number of terms, of office terms, of entries of 3 … LONGEST units; bytes of gaps
+    keys       rest of the key, as differences
+    sizes      passages of each term
+    children   entries of 3 units below each term
+    gaps       passages of each term in turn, as differences (the first counted from −1)
+    weights    one byte for each of these (see grams)
+    for each length: last units (all low bytes, all high bytes); twice the count of listed candidates,
+        plus one when these are the ones that have it not; children (not for the last length); gaps of indexes
+    office terms: number of units, units, number of passages, gaps, weights
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from .codec import Ints, varint_bytes, varints
+from .folding import units
+from .grams import THREADS, DirectTerm, Grams, Level, pair_key
+
+GROUP = 64
+#: Bytes of gaps a terms payload should have on average before deflating.
+PAYLOAD_BYTES = 3_500
+MOST_BITS = 13
+_HASH_CHARACTERS = 12
+
+
+def shard_bits(grams: Grams) -> int:
+    """The number of terms payloads, as a power of two."""
+    wanted = len(grams.postings.gaps) // PAYLOAD_BYTES
+    return min(max(wanted, 1).bit_length() - 1, MOST_BITS)
+
+
+def terms_payloads(grams: Grams, bits: int) -> Iterator[bytes]:
+    """The terms payloads, 2 ** ``bits`` of them, in order."""
+    postings = grams.postings
+    count = 1 << bits
+    edges = np.arange(count + 1, dtype=np.uint64) << np.uint64(32 - bits)
+    bounds = np.searchsorted(postings.keys.astype(np.uint64), edges)
+    weight_starts = np.zeros(len(postings.sizes) + 1, np.int64)
+    np.cumsum(postings.sizes, out=weight_starts[1:])
+    level_bounds = [bounds]
+    for level in grams.levels:
+        level_bounds.append(np.searchsorted(level.parents, level_bounds[-1]))
+    office: dict[int, list[DirectTerm]] = {}
+    for term in grams.terms:
+        codes = np.frombuffer(units(term.text), np.uint16)
+        number = pair_key(int(codes[0]), int(codes[1])) >> (32 - bits) if bits else 0
+        office.setdefault(number, []).append(term)
+    rest = (postings.keys & np.uint32((1 << (32 - bits)) - 1) if bits else postings.keys).astype(
+        np.int64
+    )
+    for number in range(count):
+        first, last = int(bounds[number]), int(bounds[number + 1])
+        spans = [(int(b[number]), int(b[number + 1])) for b in level_bounds[1:]]
+        mine = office.get(number, [])
+        gaps = postings.gaps[postings.gap_starts[first] : postings.gap_starts[last]]
+        head = [last - first, len(mine), *(b - a for a, b in spans), len(gaps)]
+        pieces = [
+            varint_bytes(head),
+            varints(np.diff(rest[first:last], prepend=0))[0].tobytes(),
+            varints(postings.sizes[first:last])[0].tobytes(),
+            _children(grams.levels, 0, (first, last), spans),
+            gaps.tobytes(),
+            postings.weights[weight_starts[first] : weight_starts[last]].tobytes(),
+        ]
+        for depth, (level, span) in enumerate(zip(grams.levels, spans, strict=True), 1):
+            pieces.append(_level_bytes(level, span))
+            pieces.append(_children(grams.levels, depth, span, spans))
+            pieces.append(
+                level.gaps[level.gap_starts[span[0]] : level.gap_starts[span[1]]].tobytes()
+            )
+        pieces.extend(_office_bytes(term) for term in mine)
+        yield b"".join(pieces)
+
+
+def _level_bytes(level: Level, span: tuple[int, int]) -> bytes:
+    last = level.last[span[0] : span[1]]
+    info = level.counts[span[0] : span[1]] * 2 + level.negative[span[0] : span[1]]
+    low, high = (last & 255).astype(np.uint8), (last >> 8).astype(np.uint8)
+    return low.tobytes() + high.tobytes() + varints(info)[0].tobytes()
+
+
+def _children(
+    levels: Sequence[Level], depth: int, span: tuple[int, int], spans: Sequence[tuple[int, int]]
+) -> bytes:
+    """How many entries of the next length each term or entry of ``span`` has."""
+    if depth == len(levels):
+        return b""
+    below = levels[depth].parents[spans[depth][0] : spans[depth][1]] - span[0]
+    counts: Ints = np.bincount(below, minlength=span[1] - span[0])
+    return varints(counts)[0].tobytes()
+
+
+def _office_bytes(term: DirectTerm) -> bytes:
+    row = units(term.text)
+    return (
+        varint_bytes([len(row) // 2])
+        + row
+        + varint_bytes([len(term.docs)])
+        + varints(np.diff(term.docs, prepend=-1))[0].tobytes()
+        + term.weights.tobytes()
+    )
+
+
+# Files
+
+
+@dataclass
+class Written:
+    """What was written: number of files and their bytes."""
+
+    files: int = 0
+    size: int = 0
+
+
+def script(name: str, compressed: bytes) -> bytes:
+    """The script that delivers a payload."""
+    return b'baogao.shard("%s","%s");\n' % (name.encode(), base64.b64encode(compressed))
+
+
+def content_hash(*contents: bytes) -> str:
+    digest = hashlib.sha256()
+    for content in contents:
+        digest.update(len(content).to_bytes(8, "big"))
+        digest.update(content)
+    return digest.hexdigest()[:_HASH_CHARACTERS]
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Writes payloads below ``folder``; ``written`` counts."""
+
+    folder: Path
+    written: Written
+
+    def single(self, name: str, payload: bytes) -> str:
+        """One payload in a file of its own; returns its name with the hash."""
+        compressed = deflate(payload)
+        full = f"{name}-{content_hash(compressed)}"
+        self.write(f"{full}.js", script(full, compressed))
+        return full
+
+    def groups(
+        self,
+        kind: str,
+        payloads: Iterator[bytes],
+        compress: Callable[[bytes], bytes],
+        tick: Callable[[], None] | None = None,
+    ) -> list[str]:
+        """Payloads in groups; returns the hash of each group."""
+
+        def work(group: tuple[int, list[bytes]]) -> str:
+            number, raw = group
+            contents = [compress(payload) for payload in raw]
+            mark = content_hash(*contents)
+            for index, content in enumerate(contents):
+                name = f"{kind}/{number}-{mark}/{index}"
+                self.write(f"{name}.js", script(name, content))
+            if tick is not None:
+                tick()
+            return mark
+
+        with ThreadPoolExecutor(THREADS) as pool:
+            return list(_bounded_map(pool, work, _grouped(payloads)))
+
+    def write(self, name: str, content: bytes) -> None:
+        file = self.folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+        self.written.files += 1
+        self.written.size += len(content)
+
+
+def _grouped(payloads: Iterator[bytes]) -> Iterator[tuple[int, list[bytes]]]:
+    group: list[bytes] = []
+    number = 0
+    for payload in payloads:
+        group.append(payload)
+        if len(group) == GROUP:
+            yield number, group
+            number, group = number + 1, []
+    if group:
+        yield number, group
+
+
+def _bounded_map(
+    pool: ThreadPoolExecutor,
+    work: Callable[[tuple[int, list[bytes]]], str],
+    items: Iterator[tuple[int, list[bytes]]],
+) -> Iterator[str]:
+    """Like ``pool.map``, but no more than a few items wait at a time: they are large."""
+    waiting = []
+    for item in items:
+        waiting.append(pool.submit(work, item))
+        if len(waiting) > 2 * THREADS:
+            yield waiting.pop(0).result()
+    for future in waiting:
+        yield future.result()
+
+
+def deflate(payload: bytes) -> bytes:
+    """A zlib stream. Level 9 would take three times as long for half a percent; *filtered* suits short numbers."""
+    packer = zlib.compressobj(7, zlib.DEFLATED, 15, 9, zlib.Z_FILTERED)
+    return packer.compress(payload) + packer.flush()

@@ -1,0 +1,82 @@
+"""Small indexes made of given texts, and what ought to be found in them."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from baogao.corpus import Data
+from baogao.fulltext.build import page_script, worker_script
+from baogao.fulltext.folding import SEPARATOR
+from baogao.fulltext.index import Prepared, write_index
+from baogao.fulltext.passages import Document, Passage
+from baogao.fulltext.reader import Reader
+from baogao.fulltext.stream import folded_passages
+
+
+def document(number: int, texts: Sequence[str]) -> Document:
+    passages = tuple(Passage(f"part-{n}", text, 0, "") for n, text in enumerate(texts, 1))
+    return Document(
+        f"2020/r{number}",
+        f"报告{number}",
+        2020,
+        "u",
+        "单位",
+        "kind",
+        "",
+        f"报告{number}\n单位",
+        passages,
+    )
+
+
+def write(
+    folder: Path,
+    documents: Sequence[Document],
+    data: Data,
+    starts: list[bytes | None] | None = None,
+    scripts: Mapping[str, str] | None = None,
+) -> Reader:
+    """Write the index of ``documents`` into ``folder`` and open it."""
+    folded = tuple(text for d in documents for text in folded_passages(d))
+    prepared = Prepared(tuple(documents), folded)
+    write_index(prepared, starts, data, folder, {}, scripts or {}, lambda what, share: None)
+    return Reader(folder)
+
+
+def write_site(
+    site: Path, documents: Sequence[Document], data: Data, scripts: Path, starts: list[bytes | None] | None = None
+) -> Reader:  # fmt: skip
+    """A site with nothing but an empty page, the client from ``scripts``, and the index of ``documents``."""
+    (site / "assets/search").mkdir(parents=True)
+    (site / "assets/search/search.js").write_text(page_script(scripts), encoding="utf-8")
+    (site / "index.html").write_text(
+        '<!doctype html><meta charset="utf-8"><title>检索</title><script src="assets/search/search.js"></script>',
+        encoding="utf-8",
+    )
+    worker = {"worker": worker_script(scripts)}
+    return write(site / "assets/search-index", documents, data, starts, worker)
+
+
+def passages_of(documents: Sequence[Document]) -> list[str]:
+    return [text for d in documents for text in folded_passages(d)]
+
+
+def brute_force(texts: Sequence[str], folded: str) -> list[int]:
+    return [number for number, text in enumerate(texts) if folded in text]
+
+
+def queries(texts: Sequence[str], rng: random.Random, count: int) -> list[str]:
+    """Pieces of the texts, some with a character changed; of every length."""
+    pieces = [p for text in texts for p in text.split(SEPARATOR) if p]
+    made = []
+    for _ in range(count):
+        piece = rng.choice(pieces)
+        length = min(rng.randint(1, 14), len(piece))
+        at = rng.randrange(len(piece) - length + 1)
+        query = piece[at : at + length]
+        if rng.random() < 0.3:
+            changed = rng.randrange(length)
+            query = query[:changed] + rng.choice(rng.choice(pieces)) + query[changed + 1 :]
+        made.append(query)
+    return made

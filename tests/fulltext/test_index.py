@@ -1,0 +1,223 @@
+"""The index, read by the reference reader, against brute force over the texts."""
+
+from __future__ import annotations
+
+import random
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from baogao.corpus import Corpus, Data, load
+from baogao.fulltext import grams
+from baogao.fulltext.codec import Bytestream, varints
+from baogao.fulltext.folding import fold_text
+from baogao.fulltext.fragments import (
+    compress_fragment,
+    dictionary_head,
+    make_dictionary,
+    read_fragment,
+)
+from baogao.fulltext.index import prepare, write_index
+from baogao.fulltext.passages import read_document
+from baogao.fulltext.reader import MissingShardError, Reader
+from baogao.fulltext.stream import folded_passages, make_stream
+from baogao.rules.rule import standard
+
+from .small import brute_force, document, passages_of, queries, write
+
+
+def test_every_substring_of_random_texts_is_found_and_nothing_else(
+    tmp_path: Path, data: Data
+) -> None:
+    """Few characters make many candidates, so that every kind of entry occurs, and negative answers too."""
+    for seed, alphabet in enumerate(
+        ("甲乙", "甲乙丙丁", "甲乙丙丁戊己庚辛12", "三会一课双报到😀x")
+    ):
+        rng = random.Random(seed)
+        documents = [
+            document(n, ["".join(rng.choices(alphabet, k=rng.randint(1, 60))) for _ in range(5)])
+            for n in range(60)
+        ]
+        reader = write(tmp_path / str(seed), documents, data)
+        texts = passages_of(documents)
+        for query in queries(texts, rng, 300):
+            assert reader.having(query) == brute_force(texts, query), (alphabet, query)
+
+
+def test_entries_of_every_kind_are_written(tmp_path: Path, data: Data) -> None:
+    rng = random.Random(7)
+    documents = [document(n, ["".join(rng.choices("甲乙丙", k=40))]) for n in range(400)]
+    folded = [text for d in documents for text in folded_passages(d)]
+    found = grams.find_grams(make_stream(folded, [0] * len(folded), None))
+    assert len(found.levels) == grams.LONGEST - 2
+    assert all(len(level.last) for level in found.levels[:5])
+    negative = np.concatenate([level.negative for level in found.levels])
+    counts = np.concatenate([level.counts for level in found.levels])
+    assert negative.any() and not negative.all()
+    assert (counts == 0).any() and (counts > 0).any()
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    texts=st.lists(st.text("甲乙丙 “—a1\n", min_size=1, max_size=30), min_size=1, max_size=40),
+    data_=st.data(),
+)
+def test_any_texts(
+    tmp_path_factory: pytest.TempPathFactory, data: Data, texts: list[str], data_: st.DataObject
+) -> None:
+    documents = [document(n, [text]) for n, text in enumerate(texts)]
+    reader = write(tmp_path_factory.mktemp("any"), documents, data)
+    source = fold_text(data_.draw(st.sampled_from(texts)).split("\n")[0])
+    query = source[data_.draw(st.integers(0, 5)) :][: data_.draw(st.integers(1, 10))]
+    if query:
+        assert reader.having(query) == brute_force(passages_of(documents), query)
+
+
+def test_nothing_matches_across_pieces(tmp_path: Path, data: Data) -> None:
+    reader = write(tmp_path, [document(0, ["主要做法\n加强学习", "学习\n三会一课"])], data)
+    assert reader.having("法加") == [] and reader.having("做法加强") == []
+    assert reader.having("习三会") == []
+    assert reader.having("加强学习") == [1]
+
+
+def test_office_terms_have_postings_of_their_own(tmp_path: Path, data: Data) -> None:
+    long = next(
+        fold_text(term.text) for term in data.terms if len(fold_text(term.text)) > grams.LONGEST
+    )
+    texts = [
+        f"学习{long}，" + "甲乙" * 5 if n % 2 else f"{long[:-1]}，{long[1:]}" for n in range(60)
+    ]
+    documents = [document(n, [text]) for n, text in enumerate(texts)]
+    reader = write(tmp_path, documents, data)
+    assert reader.having(long) == brute_force(passages_of(documents), long)
+    assert len(reader.having(long)) == 30
+
+
+def test_the_samples(tmp_path: Path, root: Path) -> None:
+    corpus = load(root / "docs")
+    prepared = prepare(corpus, lambda what, share: None)
+    write_index(prepared, None, corpus.data, tmp_path, {}, {}, lambda what, share: None)
+    reader = Reader(tmp_path)
+    for query in queries(prepared.folded, random.Random(11), 600):
+        assert reader.having(query) == brute_force(prepared.folded, query), query
+
+
+def test_sections_know_their_texts_and_headings(
+    make_corpus: Callable[[dict[str, str]], Corpus],
+) -> None:
+    body = (
+        "开头一段。\n\n## 一、主要做法\n\n### （一）抓学习\n\n第一段。\n\n第二段。\n\n（二）抓队伍。骨干轮训。\n\n"
+        "| 项目 | 数 |\n|---|---|\n| 甲 | 1 |\n"
+    )
+    text = standard().split("\n---\n")[0] + "\n---\n\n" + body
+    corpus = make_corpus({"2022/jiguan-shuzhi-fenguan.md": text})
+    document = read_document(corpus.reports[0])
+    assert [(p.anchor != "", p.text, p.heading_length) for p in document.passages] == [
+        (False, "开头一段。", 0),
+        (True, "一、主要做法", 6),
+        (True, "（一）抓学习\n第一段。\n第二段。", 6),
+        (True, "（二）抓队伍。骨干轮训。\n项目\n数\n甲\n1", 7),
+    ]
+
+
+def test_drafts_and_restricted_reports_are_in_no_file(
+    make_corpus: Callable[[dict[str, str]], Corpus], tmp_path: Path
+) -> None:
+    secret = "鹭栖标记"
+    shown = standard()
+    hidden = shown.replace("统筹安排不细", secret)
+    corpus = make_corpus(
+        {
+            "2022/jiguan-shuzhi-fenguan.md": shown,
+            "2021/jiguan-shuzhi-fenguan.md": hidden.replace(
+                "status: published", "status: draft"
+            ).replace("year: 2022", "year: 2021"),
+            "2020/jiguan-shuzhi-fenguan.md": hidden.replace(
+                "year: 2022", "year: 2020\nvisibility: restricted"
+            ),
+        }
+    )
+    folder = tmp_path / "index"
+    prepared = prepare(corpus, lambda what, share: None)
+    write_index(prepared, None, corpus.data, folder, {}, {}, lambda what, share: None)
+    reader = Reader(folder)
+    assert reader.manifest["reports"] == len(prepared.documents) == 1
+    for length in range(1, len(secret) + 1):
+        for at in range(len(secret) - length + 1):
+            piece = secret[at : at + length]
+            assert reader.having(piece) == brute_force(prepared.folded, piece)
+    assert reader.having("鹭") == []
+
+
+def test_the_same_reports_give_the_same_bytes(tmp_path: Path, root: Path) -> None:
+    contents = []
+    for name in ("one", "other"):
+        corpus = load(root / "docs")
+        folder = tmp_path / name
+        write_index(
+            prepare(corpus, lambda what, share: None), None, corpus.data, folder, {"extra": b"x"}, {},
+            lambda what, share: None,
+        )  # fmt: skip
+        contents.append(
+            {f.relative_to(folder).as_posix(): f.read_bytes() for f in folder.rglob("*.js")}
+        )
+    assert contents[0] == contents[1]
+    assert all(name.isascii() for name in contents[0])
+
+
+def test_names_change_with_the_content_and_only_with_it(tmp_path: Path, data: Data) -> None:
+    texts = [["".join(random.Random(n).choices("甲乙丙丁戊", k=30))] for n in range(70)]
+    first = write(tmp_path / "a", [document(n, t) for n, t in enumerate(texts)], data)
+    texts[-1] = ["另一段文字"]
+    second = write(tmp_path / "b", [document(n, t) for n, t in enumerate(texts)], data)
+    assert first.manifest["build"] != second.manifest["build"]
+    assert first.manifest["texts"][0] == second.manifest["texts"][0]
+    assert first.manifest["texts"][1] != second.manifest["texts"][1]
+
+
+def test_a_missing_or_foreign_file_is_an_error_and_no_answer(tmp_path: Path, data: Data) -> None:
+    documents = [document(n, ["三会一课双报到" * 3]) for n in range(20)]
+    reader = write(tmp_path, documents, data)
+    file = next((tmp_path / "terms").rglob("*.js"))
+    content = file.read_bytes()
+    file.unlink()
+    with pytest.raises(MissingShardError):
+        for char in "三会一课双报到":
+            Reader(tmp_path).having(char)
+    file.write_bytes(content.replace(b"terms/", b"texts/"))
+    with pytest.raises(MissingShardError):
+        for char in "三会一课双报到":
+            Reader(tmp_path).having(char)
+    assert reader.manifest["bits"] == 0
+
+
+def test_word_boundaries_reach_the_postings(tmp_path: Path, data: Data) -> None:
+    """会计 in 社会/计划 is no word, in 会计/培训 it is."""
+    texts = ["社会计划", "会计培训"]
+    starts = [None, bytes([0b0101]), None, bytes([0b0101])]
+    reader = write(tmp_path, [document(n, [t]) for n, t in enumerate(texts)], data, starts)
+    key = grams.pair_key(ord("会"), ord("计"))
+    terms = reader._shard(key)
+    assert terms.postings[key] == (1, 3)
+    assert [bool(w & grams.WORD) for w in terms.weights[key]] == [False, True]
+
+
+@given(st.lists(st.integers(0, 2**35 - 1)))
+def test_varints(values: list[int]) -> None:
+    data, starts = varints(np.array(values, np.int64))
+    assert Bytestream(data.tobytes()).varints(len(values)) == values
+    assert len(starts) == len(values) + 1 and starts[-1] == len(data)
+
+
+@given(st.text(max_size=200), st.text(max_size=50))
+def test_fragments_come_back(text: str, sample: str) -> None:
+    text = text.encode("utf-16-le", "replace").decode("utf-16-le")
+    dictionary = make_dictionary([sample])
+    packed = compress_fragment(text.encode("utf-16-le"), dictionary)
+    assert zlib.decompress(dictionary_head(dictionary) + packed)[: len(dictionary)] == dictionary
+    assert "\x1e".join("\x1f".join(r) for r in read_fragment(packed, dictionary)) == text

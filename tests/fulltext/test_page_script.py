@@ -1,0 +1,31 @@
+"""The scripts that pages load: joined, without comments, and nothing else changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from baogao.fulltext.build import PAGE, WORKER, page_script, without_comments
+
+SCRIPTS = Path(__file__).parents[2] / "docs/assets/search"
+
+
+def test_comments_and_casts_go_and_code_stays() -> None:
+    script = (
+        "// one\n  /** @type {any} */ (window).x = 1;\n/**\n * two\n */\nconst a = /** @type {Element} */ (b);\n"
+        'call("http://x"); /* three */\n/* four */ /* five */ y();\n\n'
+    )
+    assert without_comments(script) == (
+        '(window).x = 1;\nconst a = (b);\ncall("http://x"); /* three */\ny();\n'
+    )
+
+
+def test_every_script_is_published_once() -> None:
+    there = {file.relative_to(SCRIPTS).with_suffix("").as_posix() for file in SCRIPTS.rglob("*.js")}
+    assert there == {*PAGE, *WORKER, "types"}
+    assert not set(PAGE) & set(WORKER)
+
+
+def test_what_pages_load_has_no_comment_left() -> None:
+    script = page_script(SCRIPTS)
+    assert "/*" not in script.replace("/**/", "")
+    assert not [line for line in script.split("\n") if line.startswith("//")]
