@@ -214,6 +214,9 @@ SPOILT: dict[str, Callable[[str], str]] = {
     "safety.yml": _put(r"^hosts: \[", 'hosts: ["http://example.gov.cn", '),
     "terms.txt": _add("三会  一课"),
     "synonyms.tsv": _add("双报到工作\t双报到\tvariant"),
+    "question_words.txt": _add("请 教"),
+    "function_words.txt": _add("兼 及"),
+    "pinyin.tsv": _add("长岭县\tchang ling xian"),
     BASELINE: lambda text: "手写的\n",
 }
 
