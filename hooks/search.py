@@ -9,8 +9,16 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from baogao import build as builds
-from baogao.fulltext.build import build_search, find_tools, page_script
-from baogao.fulltext.progress import Bar
+
+try:
+    from baogao.fulltext.build import build_search, find_tools, page_script
+    from baogao.fulltext.progress import Bar
+except ModuleNotFoundError as error:
+    if error.name != "numpy":
+        raise
+    HERE = False  # the card's four packages alone: a site without search
+else:
+    HERE = True
 
 SCRIPTS = "assets/search/"
 PAGE = f"{SCRIPTS}search.js"  # as mkdocs.yml names it
@@ -21,7 +29,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for file in list(files):
         if file.src_uri.startswith(SCRIPTS):
             files.remove(file)
-    script = page_script(Path(config.docs_dir) / SCRIPTS)
+    folder = Path(config.docs_dir) / SCRIPTS
+    script = page_script(folder) if HERE else (folder / "absent.js").read_text(encoding="utf-8")
     files.append(File.generated(config, PAGE, content=script))
     return files
 
@@ -29,6 +38,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_post_build(config: MkDocsConfig) -> None:
     docs = Path(config.docs_dir)
     build = builds.current(docs)
+    build.ran.append("search")
+    if not HERE:
+        logging.getLogger("mkdocs.baogao").info("没有安装 numpy：网站不含全文检索，其余照常")
+        return
     cache = Path(config.config_file_path).parent / ".cache"
     tools = find_tools(build.corpus, cache)
     for line in tools.missing:
@@ -36,4 +49,3 @@ def on_post_build(config: MkDocsConfig) -> None:
     with Bar() as bar:
         scripts = docs / "assets" / "search"
         build_search(build.corpus, Path(config.site_dir), scripts, cache, tools, bar.show)
-    build.ran.append("search")

@@ -27,7 +27,7 @@ ROOMS = {
     "corpus": Room(frozenset(), frozenset({"yaml"})),
     "rules": Room(frozenset({"corpus"}), frozenset({"yaml"})),
     "insight": Room(frozenset({"corpus"}), frozenset({"yaml"})),
-    "fulltext": Room(frozenset({"corpus"}), frozenset({"jieba"})),
+    "fulltext": Room(frozenset({"corpus"}), frozenset({"jieba", "numpy", "opencc", "pypinyin"})),
     "pages": Room(frozenset({"corpus", "rules", "insight"})),
 }
 #: Modules directly in ``hooks/baogao`` put the rooms together.
