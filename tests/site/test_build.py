@@ -115,7 +115,9 @@ def test_the_restricted_samples_are_nowhere(samples: Built, word: str) -> None:
     for file in samples.site.rglob("*"):
         if file.is_file():
             content = file.read_bytes()
-            assert word.encode() not in content and json.dumps(word)[1:-1].encode() not in content, file
+            assert (
+                word.encode() not in content and json.dumps(word)[1:-1].encode() not in content
+            ), file
 
 
 def test_deleting_a_required_section_stops_the_build(project: Path) -> None:
