@@ -34,18 +34,19 @@ class _Detail:
     line: int
 
 
-#: From everything worth reading to what fits on the page whatever was written.
+#: From everything worth reading to what fits on the page whatever was written; findings are cut later than quotations.
 _DETAILS = (
     _Detail(4, 90, 12, 60, 60, 5, 400, 14, 44),
-    _Detail(3, 90, 12, 40, 40, 5, 160, 14, 44),
-    _Detail(3, 60, 10, 40, 26, 5, 110, 12, 44),
+    _Detail(3, 60, 12, 60, 40, 5, 400, 14, 44),
+    _Detail(3, 60, 12, 40, 26, 5, 240, 14, 44),
+    _Detail(2, 60, 10, 40, 26, 5, 160, 12, 44),
     _Detail(2, 60, 10, 26, 20, 5, 80, 10, 44),
     _Detail(2, 30, 8, 20, 14, 5, 50, 8, 44),
     _Detail(1, 30, 6, 20, 14, 3, 50, 6, 22),
     _Detail(1, 22, 3, 20, 14, 2, 50, 4, 22),
 )
 #: Lines of text on a page above the signature, and the widths of columns in characters at the size of ``_STYLE``.
-_LINES = 49
+_LINES = 47
 _FULL, _HALF, _PROBLEM, _STATUS, _EVIDENCE = 54, 26.0, 22, 7, 16.5
 _TITLE = 60
 
