@@ -170,10 +170,10 @@ def _sections(sheet: Sheet, detail: _Detail) -> Iterator[str]:
         f"<li>{_mark(state.present)} {escape(_section_line(state, detail))}</li>" for state in shown
     )
     yield f'<ul class="sections">{items}</ul>'
-    left = [state for state in sheet.sections if state not in shown]
+    left = len(sheet.sections) - len(shown)
     if left:
-        missing = sum(1 for state in left if not state.present)
-        yield f"<p>另有 {len(left)} 节{f'，其中 {missing} 节缺' if missing else '，都有'}。</p>"
+        missing = sum(not s.present for s in sheet.sections) - sum(not s.present for s in shown)
+        yield f"<p>另有 {left} 节{f'，其中 {missing} 节缺' if missing else '，都有'}。</p>"
 
 
 def _first(states: Sequence[SectionState], number: int) -> tuple[SectionState, ...]:
