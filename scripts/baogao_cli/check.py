@@ -30,14 +30,18 @@ FORMATS = ("text", "json", "github", "gitlab", "sarif", "summary")
     help="输出形式：text 给人看（默认）、summary 给审核人的摘要、json 给程序、github/gitlab/sarif 给代码平台",
 )  # fmt: skip
 @click.option("--json", "json_", is_flag=True, help="同 --format json")
+@click.option(
+    "--link", default="", metavar="网址",
+    help="摘要里的行号链接到代码平台：网址里写 {path} 和 {line}（只用于 --format summary）",
+)  # fmt: skip
 @click.option("--strict", is_flag=True, help="有“建议改”的也算不通过")
 @click.option("--changed", metavar="版本", help="只检查与这个版本不同的报告，例如 origin/main")
 @click.option("--fix", is_flag=True, help="改掉可以放心改的（标点、序号写法等），再检查")
 @click.option("--diff", is_flag=True, help="只显示 --fix 会改什么，不写文件")
 @click.pass_context
 def check(
-    ctx: click.Context, paths: tuple[Path, ...], docs: Path, form: str, json_: bool, strict: bool,
-    changed: str | None, fix: bool, diff: bool,
+    ctx: click.Context, paths: tuple[Path, ...], docs: Path, form: str, json_: bool, link: str,
+    strict: bool, changed: str | None, fix: bool, diff: bool,
 ) -> None:  # fmt: skip
     """检查报告；不指明文件时检查全部。
 
@@ -45,9 +49,11 @@ def check(
     """
     if changed and paths:
         raise Failure("--changed 和文件名只用一个")
+    if link and (json_ or form != "summary"):
+        raise Failure("--link 只和 --format summary 一起用")
     corpus = load(require_docs(docs))
     whole = not paths and changed is None
-    chosen = _choose(corpus, docs, paths) if paths else corpus.reports
+    chosen = choose(corpus, docs, paths) if paths else corpus.reports
     if changed is not None:
         chosen = changed_reports(corpus, docs, changed)
     if fix or diff:
@@ -59,7 +65,7 @@ def check(
         chosen = tuple(report for report in corpus.reports if report.name in names)
     judged = examine(corpus, docs, None if whole else chosen)
     findings = judged.new
-    say(_render("json" if json_ else form, corpus, chosen, findings), end="")
+    say(_render("json" if json_ else form, corpus, chosen, findings, link), end="")
     if judged.known:
         say(f"另有存量问题 {judged.known} 处（见 {docs}/_data/baseline.tsv），不计在内。", err=True)
     if judged.shrinkable:
@@ -82,10 +88,10 @@ def examine(corpus: Corpus, docs: Path, only: tuple[Report, ...] | None) -> Judg
 
 
 def _render(
-    form: str, corpus: Corpus, chosen: tuple[Report, ...], findings: tuple[Finding, ...]
+    form: str, corpus: Corpus, chosen: tuple[Report, ...], findings: tuple[Finding, ...], link: str
 ) -> str:
     if form == "summary":
-        return summary.render(corpus, chosen, findings)
+        return summary.render(corpus, chosen, findings, link)
     programs = {
         "json": as_json.render,
         "github": github.render,
@@ -140,7 +146,8 @@ def _diff(report: Report, mended: Mended) -> str:
     return "".join(difflib.unified_diff(before, after, report.path, report.path, n=0))
 
 
-def _choose(corpus: Corpus, docs: Path, paths: tuple[Path, ...]) -> tuple[Report, ...]:
+def choose(corpus: Corpus, docs: Path, paths: tuple[Path, ...]) -> tuple[Report, ...]:
+    """The reports a person names, by file or folder. Raises :class:`Failure`."""
     root = (docs / "reports").resolve()
     by_file = {(root / f"{report.name}.md").resolve(): report for report in corpus.reports}
     chosen: dict[str, Report] = {}

@@ -110,13 +110,13 @@ def shown_path(path: Path) -> str:
     return path.as_posix() if relative.startswith("..") else Path(relative).as_posix()
 
 
-def load(docs: Path, previous: Corpus | None = None) -> Corpus:
+def load(docs: Path, previous: Corpus | None = None, shown: str | None = None) -> Corpus:
     """Read the corpus below ``docs``.
 
     ``previous`` is an earlier corpus of the same folder: reports whose text and data did not
-    change are taken from it. Raises :class:`~.yaml_data.DataError` for a wrong data file; a wrong report raises nothing.
+    change are taken from it. ``shown`` is how messages call the folder when it is but a copy of another. Raises :class:`~.yaml_data.DataError` for a wrong data file; a wrong report raises nothing.
     """
-    shown = shown_path(docs)
+    shown = shown_path(docs) if shown is None else shown
     data = load_data(docs / DATA, f"{shown}/{DATA}")
     known: dict[str, Report] = {}
     if previous is not None and previous.data == data:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ..follow_up import item_head
 from ..front_matter import write_front_matter
 from ..inline import escape, escape_heading
 from ..kinds import Author, ExpectedSection, Kind, fill_year
 from ..ordinals import write_ordinal
+from ..report import Report
 from ..units import Unit
 from .structure import Draft
+
+#: Long enough for a heading to name the problem, short enough for one line.
+_HEADING = 30
 
 
 @dataclass(frozen=True)
@@ -39,10 +45,20 @@ class ReportFile:
 
 def report_name(metadata: Metadata) -> str:
     """Where a report with this metadata belongs."""
-    parts = [metadata.unit.id, metadata.kind.id]
-    if metadata.author:
-        parts.append(metadata.author.id)
-    return f"{metadata.year}/{'-'.join(parts)}.md"
+    return _name(metadata.year, metadata.unit, metadata.kind, metadata.author) + ".md"
+
+
+def name_of(report: Report) -> str | None:
+    """The name a report should have by what it says of itself; ``None`` when it does not say enough."""
+    if report.year is None or report.unit is None or report.kind is None:
+        return None
+    if report.kind.authors and report.author is None:
+        return None
+    return _name(report.year, report.unit, report.kind, report.author)
+
+
+def _name(year: int, unit: Unit, kind: Kind, author: Author | None) -> str:
+    return f"{year}/{'-'.join(part.id for part in (unit, kind, author) if part)}"
 
 
 def _front(metadata: Metadata) -> Mapping[str, object]:
@@ -76,19 +92,57 @@ def compose(draft: Draft, metadata: Metadata) -> ReportFile:
     return ReportFile(report_name(metadata), text)
 
 
-def skeleton(metadata: Metadata) -> ReportFile:
-    """A new report with the sections its kind asks for and what is to be written in each."""
+def skeleton(metadata: Metadata, previous: Report | None = None) -> ReportFile:
+    """A new report with the sections its kind asks for and what is to be written in each.
+
+    With the ``previous`` report of its series it opens with what that one promised: a comment with its problems and plans, an answer
+    to each problem begun in the front matter, and in the section on last year's problems where the kind has one.
+    """
     kind, year = metadata.kind, metadata.year
-    parts = [fill_year(kind.opening, year)] if kind.opening else []
+    problems = previous.items_of("problem") if previous else ()
+    front = {**_front(metadata)}
+    if problems:
+        front["rectifies"] = [{"ref": item.id, "status": "未完成"} for item in problems]
+    parts = [_reminder(previous)] if previous else []
+    if kind.opening:
+        parts.append(fill_year(kind.opening, year))
     number = 0
     for section in kind.sections_for(year):
-        if not section.required or _written_elsewhere(section, kind):
+        answers = section.role.id == "rectification" and bool(problems)
+        if not answers and (not section.required or _written_elsewhere(section, kind)):
             continue
         number += 1
         parts.append(f"## {write_ordinal(1, number)}{fill_year(section.title, year)}")
-        parts.append(_guidance(section, year))
-    text = write_front_matter(_front(metadata)) + "\n" + "\n\n".join(parts) + "\n"
+        if answers:
+            for index, item in enumerate(problems, 1):
+                head = escape_heading(item_head(item.text, _HEADING))
+                parts.append(f"### {write_ordinal(2, index)}关于{head}的问题")
+                parts.append("【待填：采取的措施、结果；没有完成的写明原因】")
+        else:
+            parts.append(_guidance(section, year))
+    text = write_front_matter(front) + "\n" + "\n\n".join(part for part in parts if part) + "\n"
     return ReportFile(report_name(metadata), text)
+
+
+def _reminder(previous: Report) -> str:
+    """A comment with the problems and plans of the ``previous`` report, for the author to answer and then delete."""
+    lines = []
+    for name, role in (("问题", "problem"), ("打算", "plan")):
+        items = previous.items_of(role)
+        if items:
+            lines.append(f"{name}：")
+            lines.extend(f"{item.id} {_in_comment(item.text)}" for item in items)
+    if not lines:
+        return ""
+    head = f"上一份报告（{previous.year}年度）写的问题和打算，请逐条回应。前言 rectifies 里的状态照实改，写完删去这一段。"
+    return "\n".join(["<!-- " + head, *lines, "-->"])
+
+
+def _in_comment(text: str) -> str:
+    """Text on one line that cannot end the comment it stands in, nor begin another."""
+    return re.sub(r"--+", lambda found: "－" * len(found[0]), " ".join(text.split())).replace(
+        "<!", "＜!"
+    )
 
 
 def _written_elsewhere(section: ExpectedSection, kind: Kind) -> bool:
