@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
@@ -25,6 +26,8 @@ from baogao.pages import (
 )
 
 HOME = "<!-- 报告库概况 -->"
+_TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
+SCROLLER = '<div class="bg-scroll" tabindex="0" role="region" aria-label="表格">'
 
 _pages: dict[str, Page] = {}
 _reports: dict[str, Report] = {}
@@ -82,7 +85,8 @@ def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, file
 def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
     made = _pages.get(page.file.src_uri)
     if made is None:
-        return html
+        # Wide tables scroll inside themselves, by keyboard too.
+        return _TABLE.sub(f'{SCROLLER}<table class="bg-table">\\1</table></div>', html)
     page.toc = TableOfContents(_anchors(made.toc))
     return made.html
 
