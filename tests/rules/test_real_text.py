@@ -49,8 +49,6 @@ def test_import_changes_no_character(corpora: Path, data: Data) -> None:
         text = decode_text(file.read_bytes()).text
         report = city_report(file, data)
         whole, body = squeeze(text).replace("\n", ""), report.text.replace("\n", "")
-        if (
-            "\n" not in text.strip()
-        ):  # pasted as one paragraph: the blanks where it is cut are not kept
-            whole, body = whole.replace(" ", ""), body.replace(" ", "")
+        if "\n" not in text.strip():  # in one paragraph: the blanks where it is cut are not kept
+            whole, body = "".join(whole.split()), "".join(body.split())
         assert whole.endswith(body), file.stem

@@ -226,6 +226,11 @@ def parse_date(text: str) -> datetime.date | None:
 #: The page numbers a report pasted from a PDF carries along: — 12 —.
 _PAGE_NUMBER = r"[—－-] ?\d{1,3} ?[—－-]"
 
+#: A place where a sentence has ended and an ordinal begins; in a pasted text blanks and a page number may come between.
+_AFTER_SENTENCE = re.compile(
+    rf"(?<=[。！？；：”）])\s*(?:{_PAGE_NUMBER}\s+)?(?=[一二三四五六七八九十]{{1,3}}、|[（(][一二三四五六七八九十]{{1,3}}[）)])"
+)
+
 
 def _page_numbers(lines: Iterable[Piece], guesses: list[Note]) -> None:
     count = sum(len(re.findall(rf"(?:^|\s){_PAGE_NUMBER}(?:\s|$)", piece.text)) for piece in lines)
@@ -260,23 +265,26 @@ def _cut(lines: list[Piece], kind: Kind | None, guesses: list[Note]) -> Iterator
 
 
 def _split_at_ordinals(text: str, expected: int) -> list[str]:
-    """Cut before each 一、 that continues the count and each （一） that begins or continues its own, where a sentence has ended."""
+    """Cut before each 一、 that continues the count and each （一） that begins or continues its own, where a sentence has ended.
+
+    After a colon only a first one begins, and only if the second comes after a sentence: else it is an enumeration.
+    """
     cuts = [0]
     inner = 1
-    for found in re.finditer(
-        rf"(?:(?<=[。！？；”）])\s*(?:{_PAGE_NUMBER}\s+)?)(?=[一二三四五六七八九十]{{1,3}}、|[（(][一二三四五六七八九十]{{1,3}}[）)])",
-        text,
-    ):
+    for found in _AFTER_SENTENCE.finditer(text):
         ordinal = match_ordinal(text, found.end())
         if ordinal is None:
+            continue
+        before = text[found.start() - 1]
+        if before == "：" and not (
+            ordinal.number == 1 and _counts_on(text, found.end(), ordinal.level)
+        ):
             continue
         if ordinal.level == 1 and ordinal.number == expected:
             expected += 1
             inner = 1
             cuts.append(found.end())
-        elif (
-            ordinal.level == 2 and ordinal.number in (1, inner) and text[found.start() - 1] != "；"
-        ):
+        elif ordinal.level == 2 and ordinal.number in (1, inner) and before != "；":
             inner = ordinal.number + 1
             cuts.append(found.end())
     first = match_ordinal(text)
@@ -284,6 +292,15 @@ def _split_at_ordinals(text: str, expected: int) -> list[str]:
         expected += 1
     parts = (text[a:b].strip(BLANKS) for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True))
     return [part for part in parts if part]
+
+
+def _counts_on(text: str, start: int, level: int) -> bool:
+    """Whether the next 二、 or （二） begins after the end of a sentence."""
+    second = re.compile("二、" if level == 1 else "[（(]二[）)]").search(text, start)
+    return second is not None and any(
+        found.end() == second.start() and text[found.start() - 1] in "。！？”）"
+        for found in _AFTER_SENTENCE.finditer(text, start, second.end() + 1)
+    )
 
 
 def _is_heading(text: str) -> bool:

@@ -23,9 +23,10 @@ _RUBY = re.compile(
 
 @dataclass
 class Field:
-    """A field that has begun: its code so far, whether its result has begun, and whether that is left out."""
+    """A field that has begun: in which paragraph, its code so far, whether its result has begun, and whether that is left out."""
 
     begin: Node | None = None
+    place: int = 0
     code: list[str] = field(default_factory=list)
     result: bool = False
     left_out: str = ""
@@ -59,8 +60,8 @@ class Fields:
     def left_out(self) -> bool:
         return self._outermost is not None
 
-    def begin(self, node: Node | None) -> None:
-        self._stack.append(Field(node))
+    def begin(self, node: Node | None, place: int) -> None:
+        self._stack.append(Field(node, place))
         self._in_code += 1
 
     def code(self, text: str) -> None:

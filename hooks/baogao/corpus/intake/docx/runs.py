@@ -130,7 +130,7 @@ class Runs:
                 verb = "删去" if tag == "w:del" else "移走"
                 self._track(verb, node.get("w:author") or "", raw_text(node))
             elif tag == "w:fldSimple":
-                self._fields.begin(None)
+                self._fields.begin(None, self._place)
                 self._fields.code(node.get("w:instr") or "")
                 self._fields.separate()
                 self.read(node, tracked)
@@ -231,7 +231,7 @@ class Runs:
             return
         kind = node.get("w:fldCharType")
         if kind == "begin":
-            self._fields.begin(node)
+            self._fields.begin(node, self._place)
         elif kind == "separate":
             self._fields.separate()
         elif kind == "end":
@@ -263,9 +263,11 @@ class Runs:
     def _left_out_field(self, ended: Field) -> None:
         lost = "".join(ended.lost)
         if ended.kind == "TOC":
-            self._story.contents(self._place)
+            self._story.contents(ended.place)
         name = LEFT_OUT[ended.kind]
-        self.tell("left_out", name + (excerpt(lost) if lost.strip() else ""))
+        self._story.telling.add(
+            "left_out", ended.place, name + (excerpt(lost) if lost.strip() else "")
+        )
 
     # Things in a line
 

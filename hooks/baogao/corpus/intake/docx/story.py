@@ -14,10 +14,10 @@ from .numerals import write_number
 from .package import Link
 from .runs import Runs, chosen, raw_text
 from .styles import Style, Styles, outline_level
+from .tables import Rows, below
 from .telling import Telling, excerpt
 from .tree import Node, number, on
 
-MAX_COLUMNS = 63
 #: Lines broken by hand where the page ended are at least this long, and all about as long as each other.
 WRAPPED = 20
 HEADING_LINE = 40
@@ -31,6 +31,7 @@ class Notes:
     texts: dict[str, Node]
     form: str
     used: list[tuple[str, str]] = field(default_factory=list)
+    count: int = 0
 
 
 @dataclass
@@ -65,7 +66,7 @@ class Story:
             ""  # text of paragraphs whose mark is hidden: the next goes on in the same line
         )
         self._kept: list[str] = []  # text of paragraphs whose mark is deleted
-        self._control_at = 0
+        self._tables = 0  # how many tables this place is inside of
 
     def pieces(self) -> list[Piece]:
         """All of it."""
@@ -95,8 +96,8 @@ class Story:
         if on(_mark(reference)) is True:
             notes.used.append((name, ""))
             return ""
-        count = 1 + sum(1 for _, mark in notes.used if mark)
-        mark = f"[{write_number(notes.form, count) or count}]"
+        notes.count += 1
+        mark = f"[{write_number(notes.form, notes.count) or notes.count}]"
         notes.used.append((name, mark))
         return mark
 
@@ -165,7 +166,9 @@ class Story:
         elif _mark_hidden(mark, style):
             if text.strip():
                 self._shown += (
-                    "".join(self._kept) + self._label(properties, style, place, True) + text
+                    "".join(self._kept)
+                    + self._tell_label(self._count(properties, style), text, place)
+                    + text
                 )
                 self._kept.clear()
         else:
@@ -213,10 +216,14 @@ class Story:
         )
         at = 0
         while at < len(lines):
-            line = lines[at]
-            while at + 1 < len(lines) and _goes_on(line, lines[at + 1], hint, wrapped):
+            joined = [lines[at]]
+            while at + 1 < len(lines) and _goes_on(lines[at], lines[at + 1], hint, wrapped):
                 at += 1
-                line += (" " if line[-1].isascii() and lines[at][0].isascii() else "") + lines[at]
+                if joined[-1][-1].isascii() and lines[at][0].isascii():
+                    joined.append(" ")
+                joined.append(lines[at])
+            line = "".join(joined)
+            if len(joined) > 1:
                 self.telling.add("guesses", place, f"软回车处一句没有完，接成一行：{excerpt(line)}")
             yield line
             at += 1
@@ -243,7 +250,7 @@ class Story:
     def _without_contents_title(self, pieces: list[Piece]) -> list[Piece]:
         """Without the line 目录 that stands right before contents that were left out."""
         for place in self.contents_at[:1]:
-            before = [at for at, piece in enumerate(pieces) if piece.line <= place]
+            before = [at for at, piece in enumerate(pieces) if piece.line < place]
             if before and re.sub(r"\s", "", pieces[before[-1]].content) in ("目录", "目次"):
                 self.telling.add("left_out", pieces[before[-1]].line, "目录的标题")
                 del pieces[before[-1]]
@@ -281,73 +288,40 @@ class Story:
             )
         return label.text
 
-    def _label(self, properties: Node, style: Style, place: int, counted: bool) -> str:
-        label = self._count(properties, style) if counted else None
-        return self._tell_label(label, "", place)
-
     # Tables
 
     def _table(self, table: Node) -> Iterator[Piece]:
         first = self.number + (0 if self.boxed else 1)
-        rows: list[list[str]] = []
+        made = Rows()
         inside: list[Piece] = []
-        merged = nested = several = False
-        for row in _below(table, "w:tr"):
-            properties = row.find("w:trPr")
-            if properties is not None and properties.find("w:del"):
-                self._skip(row)
-                self.telling.add("tracked", self.number, f"删去表格的一行{excerpt(raw_text(row))}")
+        self._tables += 1
+        for row in below(table, "w:tr"):
+            if row.find("w:trPr", "w:del"):
+                self._skip(row, "删去表格的一行")
                 continue
-            line = [""] * number(
-                properties.value("w:gridBefore") if properties else None, 0, MAX_COLUMNS, 0
-            )
-            for cell in _below(row, "w:tc"):
-                shape = cell.find("w:tcPr")
-                if shape is not None and shape.find("w:cellDel"):
-                    self._skip(cell)
-                    self.telling.add(
-                        "tracked", self.number, f"删去表格的一格{excerpt(raw_text(cell))}"
-                    )
+            made.begin_row(row)
+            for cell in below(row, "w:tc"):
+                if cell.find("w:tcPr", "w:cellDel"):
+                    self._skip(cell, "删去表格的一格")
                     continue
                 inside = [*self._blocks(cell), *self._pending()]
-                several |= len(inside) > 1
-                nested |= any(piece.rows for piece in inside)
-                line.append(" ".join(" ".join(piece.content.split()) for piece in inside))
-                span = number(shape.value("w:gridSpan") if shape else None, 1, MAX_COLUMNS, 1)
-                line += [""] * (span - 1)
-                merged |= span > 1 or (shape is not None and shape.find("w:vMerge") is not None)
-            rows.append(line)
-        width = max(map(len, rows), default=0)
-        if len(rows) == 1 and width == 1:
+                made.add(cell, inside)
+        self._tables -= 1
+        if made.single:
             if inside:
                 self.telling.add("guesses", first, "只有一格的表格，格里的文字当作正文")
             yield from inside
-            return
-        if not any(cell for line in rows for cell in line):
-            return
-        self.telling.add("recognised", first, f"表格：{len(rows)} 行 {width} 列")
-        if merged:
-            self.telling.add("guesses", first, "表格里有合并的单元格：文字放在左上一格，其余空着")
-        if nested:
-            self.telling.add("guesses", first, "表格里套着表格：里面的文字并在一格里，请核对")
-        elif several:
-            self.telling.add("guesses", first, "表格里有的格写了几段，并成一行")
-        yield Piece(
-            0, "", first, Hint(body=self.body), tuple((*line, *[""] * (width - len(line))) for line in rows)
-        )  # fmt: skip
+        elif not made.empty:
+            if not self._tables:  # of a table inside another, the other tells
+                self.telling.add("recognised", first, f"表格：{len(made.rows)} 行 {made.width} 列")
+                for doubt in made.doubts():
+                    self.telling.add("guesses", first, doubt)
+            yield Piece(0, "", first, Hint(body=self.body), made.filled())
 
-    def _skip(self, node: Node) -> None:
+    def _skip(self, node: Node, verb: str) -> None:
         if not self.boxed:
             self.number += sum(1 for inner in node.walk() if inner.tag == "w:p")
-
-
-def _below(node: Node, tag: str) -> Iterator[Node]:
-    """The rows of a table or cells of a row, content controls and the like seen through."""
-    for child in node:
-        if child.tag == tag:
-            yield child
-        elif child.tag not in ("w:tc", "w:tr", "w:sdtPr", "w:p", "w:tbl"):
-            yield from _below(child, tag)
+        self.telling.add("tracked", self.number, verb + excerpt(raw_text(node)))
 
 
 def _mark(reference: Node) -> Node | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .tree import Node, number, on
@@ -64,27 +63,51 @@ class Styles:
     def _make(self, name: str) -> Style:
         chain: list[str] = []
         at: str | None = name
-        while at is not None and at in self._nodes and at not in chain and len(chain) < MAX_CHAIN:
+        while (
+            at is not None and at in self._nodes and at not in self._made and len(chain) < MAX_CHAIN
+        ):
+            if at in chain:
+                break
             chain.append(at)
             at = self._nodes[at].value("w:basedOn")
-        if not chain:
-            found = _ID.match(name)
-            return Style((name,), int(found[1]) if found else 0, name.lower() == "title")
-        nodes = [self._nodes[link] for link in chain]
-        names = [(node.value("w:name") or "").lower() for node in nodes]
-        list_id = _first(node.value("w:pPr", "w:numPr", "w:numId") for node in nodes)
-        list_level = _first(node.value("w:pPr", "w:numPr", "w:ilvl") for node in nodes)
-        align = _first(node.value("w:pPr", "w:jc") for node in nodes)
-        return Style(
-            tuple(chain),
-            _outline(nodes, names),
-            any(n in ("title", "标题") for n in names),
-            names[0].startswith(("toc ", "目录 ")),
-            list_id if list_id != "0" else None,
-            None if list_level is None else number(list_level, 0, 8, 0),
-            next((v for node in nodes if (v := on(node.find("w:rPr", "w:vanish"))) is not None), False),
-            align == "center",
-        )  # fmt: skip
+        base = self._made.get(at or "", Style()) if chain else _by_id(name)
+        for link in reversed(chain):
+            base = self._made[link] = _derived(link, self._nodes[link], base)
+        return base
+
+
+def _by_id(name: str) -> Style:
+    """A style that is not defined: its id may still say what it is."""
+    found = _ID.match(name)
+    return Style((name,), int(found[1]) if found else 0, name.lower() == "title")
+
+
+def _derived(name: str, node: Node, base: Style) -> Style:
+    """What a style says itself, and for the rest the style it is based on."""
+    title = (node.value("w:name") or "").lower()
+    outline = outline_level(node.value("w:pPr", "w:outlineLvl"))
+    list_id = node.value("w:pPr", "w:numPr", "w:numId")
+    list_level = node.value("w:pPr", "w:numPr", "w:ilvl")
+    hidden = on(node.find("w:rPr", "w:vanish"))
+    align = node.value("w:pPr", "w:jc")
+    return Style(
+        (name, *base.chain[: MAX_CHAIN - 1]),
+        _named_outline(title, base.outline) if outline is None else outline,
+        title in ("title", "标题") or base.title,
+        title.startswith(("toc ", "目录 ")),
+        base.list_id if list_id is None else list_id if list_id != "0" else None,
+        base.list_level if list_level is None else number(list_level, 0, 8, 0),
+        base.hidden if hidden is None else hidden,
+        base.centred if align is None else align == "center",
+    )
+
+
+def _named_outline(title: str, otherwise: int) -> int:
+    heading = _HEADING.match(title)
+    if heading:
+        return int(heading[1])
+    han = _HAN_HEADING.match(title)
+    return "一二三四五".index(han[1]) + 1 if han else otherwise
 
 
 def outline_level(text: str | None) -> int | None:
@@ -92,21 +115,3 @@ def outline_level(text: str | None) -> int | None:
     if text is None:
         return None
     return (number(text, 0, 9, 9) + 1) % 10
-
-
-def _outline(nodes: list[Node], names: list[str]) -> int:
-    for node, name in zip(nodes, names, strict=True):
-        said = outline_level(node.value("w:pPr", "w:outlineLvl"))
-        if said is not None:
-            return said
-        heading = _HEADING.match(name)
-        if heading:
-            return int(heading[1])
-        han = _HAN_HEADING.match(name)
-        if han:
-            return "一二三四五".index(han[1]) + 1
-    return 0
-
-
-def _first(values: Iterable[str | None]) -> str | None:
-    return next((value for value in values if value is not None), None)

@@ -125,9 +125,9 @@ class Budget:
     """What may still be read of one file, all its parts together."""
 
     octets: int = 80_000_000
-    elements: int = 2_000_000
-    kept: int = 400_000
-    characters: int = 1_000_000
+    elements: int = 600_000
+    kept: int = 150_000
+    characters: int = 500_000
 
     def spend(self, name: str, amount: int) -> None:
         left = getattr(self, name) - amount
