@@ -1,9 +1,10 @@
-"""``baogao import``: a text file becomes a report."""
+"""``baogao import``: a Word or text file becomes a report; a folder of them, reports."""
 
 from __future__ import annotations
 
 import datetime
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -11,21 +12,50 @@ import click
 from baogao.build import replace_file
 from baogao.corpus import Data, Kind, Unit, load_data, shown_path
 from baogao.corpus.intake import (
+    ASIDE_NAMES,
     Draft,
     Metadata,
+    Note,
     ReportFile,
     UnreadableError,
     compose,
-    decode_text,
     read_draft,
+    read_manuscript,
 )
+from baogao.corpus.intake.read import OTHER_SUFFIXES, SUFFIXES
 from baogao.corpus.intake.structure import suggest_title
 from baogao.corpus.kinds import fill_year
 
 from .ui import Command, Failure, docs_option, require_docs, say
 
 STATUSES = ("draft", "review", "published", "anonymized")
-MAX_BYTES = 20_000_000
+MAX_BYTES = 64_000_000
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the user says of the files; they hold for every file of a folder."""
+
+    year: int | None
+    unit: str | None
+    kind: Kind | None
+    role: str | None
+    title: str | None
+    date: datetime.date | None
+    status: str
+    visibility: str | None
+    dry_run: bool
+
+
+@dataclass(frozen=True)
+class Import:
+    """A file that was read and can be written: ``form`` what it was read as."""
+
+    draft: Draft
+    metadata: Metadata
+    report: ReportFile
+    target: Path
+    form: str
 
 
 @click.command("import", cls=Command)
@@ -58,34 +88,116 @@ def import_report(
     title: str | None, date: datetime.datetime | None, status: str, visibility: str | None,
     dry_run: bool, docs: Path,
 ) -> None:  # fmt: skip
-    """把纯文本（UTF-8 或 GB18030）变成报告，放到它该在的位置。
+    """把 Word 文件（.docx）或纯文本（UTF-8 或 GB18030）变成报告，放到它该在的位置。
 
-    一字不改：只按序号认出标题，分出段落。认出的和推测的都逐条列出。
+    一字不改：只按序号和标题样式认出标题，分出段落。认出的、推测的、没有带入的都逐条列出。
+    给一个文件夹，就把里面的文件逐份导入，选项对每一份都有效。
     """
     data = load_data(require_docs(docs) / "_data", f"{shown_path(docs)}/_data")
+    options = Options(
+        year, unit, find_kind(data, kind) if kind else None, role, title, date.date() if date else None,
+        status, visibility, dry_run,
+    )  # fmt: skip
+    if file.is_dir():
+        _import_folder(file, options, data, docs)
+        return
+    made = _read_import(file, options, data, docs)
+    if not dry_run:
+        refuse_existing(made.target)
+    _account(made, title)
+    if dry_run:
+        say(f"（只看不写）会写入 {made.target}")
+        return
+    write_new(made.target, made.report)
+    say(f"已写入 {made.target}\n接着运行：baogao check {made.target}")
+
+
+def _read_import(file: Path, options: Options, data: Data, docs: Path) -> Import:
     content = _read(file)
-    known_kind = find_kind(data, kind) if kind else None
     try:
-        decoded = decode_text(content)
+        manuscript = read_manuscript(content, file.name)
     except UnreadableError as error:
         raise Failure(f"{file}：{error}") from None
-    draft = read_draft(decoded.text, data, known_kind)
+    draft = read_draft(manuscript, data, options.kind)
     if not draft.pieces:
         raise Failure(f"{file} 里没有文字")
-    metadata = _settle(
-        draft, data, year, unit, known_kind, role, title, date.date() if date else None, status,
-        visibility, (file.name, hashlib.sha256(content).hexdigest()),
-    )  # fmt: skip
+    metadata = _settle(draft, data, options, (file.name, hashlib.sha256(content).hexdigest()))
     report = compose(draft, metadata)
-    target = docs / "reports" / report.name
-    if not dry_run:
-        refuse_existing(target)
-    _account(draft, metadata, decoded.encoding, report, target, title)
-    if dry_run:
-        say(f"（只看不写）会写入 {target}")
-        return
-    write_new(target, report)
-    say(f"已写入 {target}\n接着运行：baogao check {target}")
+    return Import(draft, metadata, report, docs / "reports" / report.name, manuscript.form)
+
+
+# A folder
+
+
+def _import_folder(folder: Path, options: Options, data: Data, docs: Path) -> None:
+    """Import every file of a folder; exit code 1 if one failed, 2 if nothing could be done."""
+    files, others = _files_of(folder)
+    if not files:
+        raise Failure(f"{folder} 里没有 Word 文件（.docx）或纯文本（.txt）")
+    names = [file.relative_to(folder).as_posix() for file in files]
+    column = max(map(_width, names))
+    taken: dict[Path, str] = {}
+    for file, name in zip(files, names, strict=True):
+        try:
+            made = _read_import(file, options, data, docs)
+            if made.target in taken:
+                raise Failure(f"和“{taken[made.target]}”是同一份报告（{made.target}），没有覆盖")
+            refuse_existing(made.target)
+            if not options.dry_run:
+                write_new(made.target, made.report)
+            taken[made.target] = name
+            done, said = (
+                ("会写入" if options.dry_run else "已写入"),
+                f"{made.target}  {_counts(made)}",
+            )
+        except Failure as error:
+            done, said = "没导入", error.message.removeprefix(f"{file}：")
+        say(f"{name}{' ' * (column - _width(name))}  {done}  {said}")
+    failed = len(files) - len(taken)
+    say(
+        f"共 {len(files)} 份：{'会写入' if options.dry_run else '写入'} {len(taken)} 份，没导入 {failed} 份。"
+        + (f"另有 {others} 个别的文件没有看。" if others else "")
+        + "\n一份的逐条说明：baogao import 文件 --dry-run（加同样的选项）"
+    )
+    if failed:
+        click.get_current_context().exit(1 if taken else 2)
+
+
+def _files_of(folder: Path) -> tuple[list[Path], int]:
+    """The files to import, subfolders included, and how many others there are. What is hidden or locked is passed over."""
+    found, others = [], 0
+    for file in sorted(folder.rglob("*")):
+        parts = file.relative_to(folder).parts
+        if any(part.startswith((".", "~$")) for part in parts) or not file.is_file():
+            continue
+        if file.suffix.lower() in SUFFIXES | OTHER_SUFFIXES:
+            found.append(file)
+        else:
+            others += 1
+    return found, others
+
+
+def _counts(made: Import) -> str:
+    account = made.draft.account
+    counts = [f"标题 {sum(1 for piece in made.draft.pieces if piece.level)}"]
+    for name, notes in (
+        ("请核对", _doubts(made, None)),
+        ("没有带入", account.aside.left_out),
+        ("隐藏文字", account.aside.hidden),
+        ("修订", account.aside.tracked),
+        ("批注", account.aside.comments),
+    ):
+        if notes:
+            counts.append(f"{name} {len(notes)}")
+    return "，".join(counts)
+
+
+def _width(text: str) -> int:
+    """Columns a text takes on a console."""
+    return sum(2 if ord(character) > 0x2E7F else 1 for character in text)
+
+
+# One file
 
 
 def write_new(target: Path, report: ReportFile) -> None:
@@ -105,8 +217,6 @@ def refuse_existing(target: Path) -> None:
 
 def _read(file: Path) -> bytes:
     try:
-        if file.is_dir():
-            raise Failure(f"{file} 是目录，请指明一个文本文件")
         if file.stat().st_size > MAX_BYTES:
             raise Failure(f"{file} 超过 {MAX_BYTES // 1_000_000} MB，不像一份报告")
         return file.read_bytes()
@@ -133,68 +243,66 @@ def find_unit(data: Data, name: str | None) -> Unit:
     return unit
 
 
-def _settle(
-    draft: Draft, data: Data, year: int | None, unit: str | None, kind: Kind | None,
-    role: str | None, title: str | None, date: datetime.date | None, status: str,
-    visibility: str | None, source: tuple[str, str],
-) -> Metadata:  # fmt: skip
+def _settle(draft: Draft, data: Data, options: Options, source: tuple[str, str]) -> Metadata:
     """The metadata: what the user says, else what the text is certain of."""
-    chosen_year = year or draft.year
+    chosen_year = options.year or draft.year
     if chosen_year is None:
         raise Failure("文中没有写明年度，请用 --year 指明，例如 --year 2022")
     if not 1949 <= chosen_year <= 2099:
         raise Failure(f"--year {chosen_year} 不是合理的年度")
-    chosen_kind = kind or data.kinds.find(draft.kind)
+    chosen_kind = options.kind or data.kinds.find(draft.kind)
     if chosen_kind is None:
         raise Failure(
             f"标题里看不出文种，请用 --kind 指明。可以写：{'、'.join(k.name for k in data.kinds.kinds)}"
         )
     author = None
     if chosen_kind.authors:
-        name = role or draft.role
+        name = options.role or draft.role
         listed = "、".join(a.name for a in chosen_kind.authors)
         if not name:
             raise Failure(f"{chosen_kind.name}要用 --role 指明角色。可以写：{listed}")
         author = chosen_kind.author(name)
         if author is None:
             raise Failure(f"{chosen_kind.name}没有角色“{name}”。可以写：{listed}")
-    elif role:
+    elif options.role:
         raise Failure(f"{chosen_kind.name}不分角色，去掉 --role")
+    title = options.title or draft.title or suggest_title(draft, chosen_year)
     return Metadata(
-        title or draft.title or suggest_title(draft, chosen_year) or fill_year(chosen_kind.title, chosen_year),
-        chosen_year, find_unit(data, unit), chosen_kind, author, date or draft.date, status, visibility, source,
+        title or fill_year(chosen_kind.title, chosen_year), chosen_year, find_unit(data, options.unit), chosen_kind,
+        author, options.date or draft.date, options.status, options.visibility, source,
     )  # fmt: skip
 
 
-def _account(
-    draft: Draft,
-    metadata: Metadata,
-    encoding: str,
-    report: ReportFile,
-    target: Path,
-    title: str | None,
-) -> None:
-    say(
-        f"编码 {encoding}，{len(draft.pieces)} 段，其中标题 {sum(1 for p in draft.pieces if p.level)} 个。"
-    )
-    say("认出的：")
-    for note in draft.account.recognised:
-        say(f"  {_place(note.line)}{note.text}")
-    guesses = [f"{_place(note.line)}{note.text}" for note in draft.account.guesses]
+def _account(made: Import, title: str | None) -> None:
+    """Tell what was recognised, guessed, and not imported, each with its place."""
+    draft, account = made.draft, made.draft.account
+    headings = sum(1 for piece in draft.pieces if piece.level)
+    say(f"{made.form}，{len(draft.pieces)} 段，其中标题 {headings} 个。")
+    sorts = [
+        ("认出的", account.recognised),
+        ("推测或待定的，请核对", _doubts(made, title)),
+        *((name, getattr(account.aside, sort)) for sort, name in ASIDE_NAMES.items()),
+    ]
+    for name, notes in sorts:
+        if notes:
+            say(f"{name}：")
+        for note in notes:
+            say(f"  {f'第 {note.line} {account.unit}  ' if note.line else ''}{note.text}")
+    if account.placeholders:
+        hint = (
+            "" if made.metadata.status == "anonymized" else "；如属脱敏样本，加 --status anonymized"
+        )
+        say(f"待填或脱敏处 {account.placeholders} 处{hint}")
+
+
+def _doubts(made: Import, title: str | None) -> list[Note]:
+    """The guesses, and what the text left open."""
+    draft, metadata = made.draft, made.metadata
+    doubts = list(draft.account.guesses)
     if not title and not draft.title:
-        guesses.insert(0, f"文中没有标题，暂用“{metadata.title}”，可用 --title 指明")
+        doubts.insert(0, Note(0, f"文中没有标题，暂用“{metadata.title}”，可用 --title 指明"))
     if metadata.date is None:
-        guesses.append("文中没有成文日期，请用 --date 指明，或在前言里补上")
+        doubts.append(Note(0, "文中没有成文日期，请用 --date 指明，或在前言里补上"))
     if draft.year is not None and draft.year != metadata.year:
-        guesses.append(f"文中的年度是 {draft.year}，按 --year 记为 {metadata.year}，请核对")
-    if guesses:
-        say("推测或待定的，请核对：")
-        for guess in guesses:
-            say(f"  {guess}")
-    if draft.account.placeholders:
-        hint = "" if metadata.status == "anonymized" else "；如属脱敏样本，加 --status anonymized"
-        say(f"待填或脱敏处 {draft.account.placeholders} 处{hint}")
-
-
-def _place(line: int) -> str:
-    return f"第 {line} 行  " if line else ""
+        doubts.append(Note(0, f"文中的年度是 {draft.year}，按 --year 记为 {metadata.year}，请核对"))
+    return doubts

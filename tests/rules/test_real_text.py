@@ -48,5 +48,7 @@ def test_import_changes_no_character(corpora: Path, data: Data) -> None:
     for file in sorted((corpora / "city_reports/txt").glob("*.txt")):
         text = decode_text(file.read_bytes()).text
         report = city_report(file, data)
-        body = report.text.replace("\n", "")
-        assert squeeze(text).replace("\n", "").endswith(body), file.stem
+        whole, body = squeeze(text).replace("\n", ""), report.text.replace("\n", "")
+        if "\n" not in text.strip():  # in one paragraph: the blanks where it is cut are not kept
+            whole, body = "".join(whole.split()), "".join(body.split())
+        assert whole.endswith(body), file.stem

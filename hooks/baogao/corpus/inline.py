@@ -192,6 +192,11 @@ def escape_heading(text: str) -> str:
     return re.sub(r"([{#])", r"\\\1", _escape_inline(text.strip()))
 
 
+def escape_cell(text: str) -> str:
+    """Plain text as the text of a table's cell."""
+    return _escape_inline(text.strip()).replace("|", "\\|")
+
+
 def _escape_inline(text: str) -> str:
     escaped = re.sub(r"([\\`*_\[\]<>~])", r"\\\1", text)
     return re.sub(r"&(?=[a-zA-Z#])", r"\\&", escaped)

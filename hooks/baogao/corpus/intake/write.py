@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from ..follow_up import item_head
 from ..front_matter import write_front_matter
-from ..inline import escape, escape_heading
+from ..inline import escape, escape_cell, escape_heading
 from ..kinds import Author, ExpectedSection, Kind, fill_year
 from ..ordinals import write_ordinal
 from ..report import Report
 from ..units import Unit
+from .manuscript import Piece
 from .structure import Draft
 
 #: Long enough for a heading to name the problem, short enough for one line.
@@ -82,14 +83,19 @@ def _front(metadata: Metadata) -> Mapping[str, object]:
 
 def compose(draft: Draft, metadata: Metadata) -> ReportFile:
     """The report file of a draft; its page shows the text that came in, character for character."""
-    blocks = [
-        "#" * (piece.level + 1) + " " + escape_heading(piece.text)
-        if piece.level
-        else escape(piece.text)
-        for piece in draft.pieces
-    ]
+    blocks = [_block(piece) for piece in draft.pieces]
     text = write_front_matter(_front(metadata)) + "\n" + "\n\n".join(blocks) + "\n"
     return ReportFile(report_name(metadata), text)
+
+
+def _block(piece: Piece) -> str:
+    if piece.rows:
+        lines = [f"| {' | '.join(map(escape_cell, row))} |" for row in piece.rows]
+        lines.insert(1, "|" + " --- |" * len(piece.rows[0]))
+        return "\n".join(lines)
+    if piece.level:
+        return "#" * (piece.level + 1) + " " + escape_heading(piece.text)
+    return ("- " if piece.hint.bullet else "") + escape(piece.text)
 
 
 def skeleton(metadata: Metadata, previous: Report | None = None) -> ReportFile:
