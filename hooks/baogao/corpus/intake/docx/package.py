@@ -6,8 +6,11 @@ import io
 import posixpath
 import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from xml.parsers import expat
 
 from ..decode import UnreadableError
 from .tree import Budget, Node, parse
@@ -42,6 +45,21 @@ class DamagedError(UnreadableError):
         super().__init__(DAMAGED)
 
 
+#: What broken zips, broken deflate streams and broken XML make the standard library raise.
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, expat.ExpatError, struct.error, EOFError, ValueError, LookupError, NotImplementedError,
+    RuntimeError, OSError, OverflowError,
+)  # fmt: skip
+
+
+@contextmanager
+def _damage_told() -> Iterator[None]:
+    try:
+        yield
+    except _DAMAGE as error:
+        raise DamagedError from error
+
+
 @dataclass(frozen=True)
 class Link:
     """A relationship: ``kind`` the last part of its type (``footnotes``), ``target`` a part, or an address if ``external``."""
@@ -61,7 +79,8 @@ class Package:
             )
         _check_directory(content)
         self.budget = Budget()
-        self._zip = zipfile.ZipFile(io.BytesIO(content))
+        with _damage_told():
+            self._zip = zipfile.ZipFile(io.BytesIO(content))
         self._members: dict[str, zipfile.ZipInfo] = {}
         members = self._zip.infolist()
         if len(members) > MAX_MEMBERS:
@@ -78,7 +97,8 @@ class Package:
 
     def tree(self, name: str, *, all_text: bool = False) -> Node:
         """The content of a part that is there."""
-        return parse(self._chunks(name), self.budget, all_text=all_text)
+        with _damage_told():
+            return parse(self._chunks(name), self.budget, all_text=all_text)
 
     def links(self, name: str) -> dict[str, Link]:
         """The relationships of a part (of the package: ``""``), by id."""

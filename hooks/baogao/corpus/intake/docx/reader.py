@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import struct
-import zipfile
-import zlib
 from collections.abc import Iterable
-from xml.parsers import expat
 
-from ..decode import UnreadableError
 from ..manuscript import Hint, Manuscript, Piece
 from .numbering import Numbering
 from .package import DamagedError, Link, Package
@@ -19,24 +14,13 @@ from .styles import Styles
 from .telling import Telling, excerpt
 from .tree import Node
 
-#: What broken zips, broken deflate streams and broken XML make the standard library raise.
-_DAMAGE = (
-    zipfile.BadZipFile, zlib.error, expat.ExpatError, struct.error, EOFError, KeyError, IndexError, ValueError,
-    NotImplementedError, RuntimeError, OSError, OverflowError, LookupError,
-)  # fmt: skip
-
 
 def read_docx(content: bytes) -> Manuscript:
     """The lines of a Word file, with the number of the paragraph each stands in.
 
     Raises :class:`UnreadableError` for what is no Word file, is damaged, locked, too large or hostile.
     """
-    try:
-        return _Reader(Package(content)).manuscript()
-    except UnreadableError:
-        raise
-    except _DAMAGE as error:
-        raise DamagedError from error
+    return _Reader(Package(content)).manuscript()
 
 
 class _Reader:
