@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import subprocess
 import sys
 import urllib.request
@@ -32,11 +34,10 @@ def preview(project: Path) -> Iterator[subprocess.Popen[str]]:
     process = subprocess.Popen(
         [sys.executable, "-u", "-m", "baogao_cli.main", "serve", "--port", "8391"], cwd=project,
         env={**environment(), "PYTHONPATH": paths, "PYTHONUNBUFFERED": "1"},
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", start_new_session=True,
     )  # fmt: skip
     yield process
-    process.terminate()
-    subprocess.run(["pkill", "-P", str(process.pid)], check=False)
+    os.killpg(process.pid, signal.SIGTERM)  # the preview and the MkDocs it started
     process.wait(timeout=30)
 
 
