@@ -42,6 +42,10 @@ class Text:
         start, offset = self.runs[max(at, 0)]
         return offset + index - start
 
+    def source_span(self, start: int, end: int) -> tuple[int, int]:
+        """The span in the file of ``plain[start:end]``, which is not empty."""
+        return self.source_offset(start), self.source_offset(end - 1) + 1
+
 
 @dataclass(frozen=True, slots=True)
 class Token:

@@ -29,10 +29,7 @@ def check(report: Report) -> Iterator[Finding]:
             total, unit = int(found[1]), found[2]
             if len(parts) < 2 or sum(parts) <= total:
                 continue
-            span = (
-                block.text.source_offset(found.start()),
-                block.text.source_offset(found.end(2) - 1) + 1,
-            )
+            span = block.text.source_span(found.start(), found.end(2))
             yield RULE.at(
                 report, span, f"总数是{total}{unit}，其中各项加起来是{sum(parts)}{unit}（{'+'.join(map(str, parts))}）",
                 help="核对总数和各项",

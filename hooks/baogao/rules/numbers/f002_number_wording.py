@@ -33,10 +33,7 @@ def check(report: Report) -> Iterator[Finding]:
             for found in pattern.finditer(text):
                 if pattern is _RATE and float(found[1]) <= 100:
                     continue
-                span = (
-                    block.text.source_offset(found.start()),
-                    block.text.source_offset(found.end() - 1) + 1,
-                )
+                span = block.text.source_span(*found.span())
                 yield RULE.at(report, span, message.format(found[0]), help=how)
 
 

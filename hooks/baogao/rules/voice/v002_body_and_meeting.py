@@ -24,7 +24,7 @@ def check(report: Report) -> Iterator[Finding]:
             group = "a" if found["a"] else "b"
             right = "党委会" if group == "a" else "党组会"
             start, end = found.span(f"{group}_meeting")
-            span = (block.text.source_offset(start), block.text.source_offset(end - 1) + 1)
+            span = block.text.source_span(start, end)
             yield RULE.at(
                 report,
                 span,

@@ -30,10 +30,7 @@ def check(report: Report) -> Iterator[Finding]:
         if block.kind == "comment" or ("作为" not in text and "是" not in text):
             continue
         for found in pattern.finditer(text):
-            span = (
-                block.text.source_offset(found.start()),
-                block.text.source_offset(found.end() - 1) + 1,
-            )
+            span = block.text.source_span(*found.span())
             yield RULE.at(
                 report,
                 span,
