@@ -29,10 +29,9 @@ def on_pre_build(config: MkDocsConfig) -> None:
         build = builds.begin(Path(config.docs_dir), _serving)
     except DataError as error:
         raise PluginError(console.fit(f"数据文件有误：{error}", sys.stderr.encoding)) from None
-    sources = {report.path: report.source for report in build.corpus.reports}
     said = text.render(
         build.findings,
-        lambda path, line: sources[path].line(line) if path in sources else "",
+        build.corpus.line,
         len(build.corpus.reports),
         f"{(config.site_url or '').rstrip('/')}/{text.GUIDE}".lstrip("/"),
     )

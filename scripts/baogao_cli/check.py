@@ -100,10 +100,9 @@ def _render(
     }
     if form in programs:
         return programs[form](findings, len(chosen))
-    sources = {report.path: report.source for report in corpus.reports}
     return text.render(
         findings,
-        lambda path, line: sources[path].line(line) if path in sources else "",
+        corpus.line,
         len(chosen),
     )
 

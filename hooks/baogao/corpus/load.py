@@ -84,6 +84,15 @@ class Corpus:
     def _by_name(self) -> dict[str, Report]:
         return {report.name: report for report in self.reports}
 
+    @cached_property
+    def _by_path(self) -> dict[str, Report]:
+        return {report.path: report for report in self.reports}
+
+    def line(self, path: str, number: int) -> str:
+        """Line ``number`` (from 1) of the report at ``path``; empty where there is none."""
+        report = self._by_path.get(path)
+        return report.source.line(number) if report else ""
+
     def find(self, name: str) -> Report | None:
         """The report called ``name`` (``2022/jiguan-shuzhi-fenguan``)."""
         return self._by_name.get(name)
