@@ -14,12 +14,14 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from baogao import build as builds
-from baogao.corpus import Corpus, Report
+from baogao.corpus import Report
 from baogao.pages import (
     Page,
     TocEntry,
     home_block,
     index_pages,
+    insight_downloads,
+    insight_pages,
     kinds_page,
     report_page,
     rules_page,
@@ -33,23 +35,26 @@ _pages: dict[str, Page] = {}
 _reports: dict[str, Report] = {}
 
 
-def _generated(corpus: Corpus) -> Iterator[Page]:
+def _generated(build: builds.Build) -> Iterator[Page]:
     """The pages besides those of the reports; a new one gets its line here."""
+    corpus = build.corpus
     yield from index_pages(corpus.visible)
+    yield from insight_pages(build.insight)
     yield rules_page()
     yield kinds_page(corpus.data.kinds)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Leave out what readers may not see, and announce the generated pages."""
-    corpus = builds.current(Path(config.docs_dir)).corpus
+    build = builds.current(Path(config.docs_dir))
+    corpus = build.corpus
     _reports.clear()
     _reports.update({f"reports/{report.name}.md": report for report in corpus.visible.reports})
     for file in list(files):
         if file.src_uri.startswith("reports/") and file.src_uri not in _reports:
             files.remove(file)
     _pages.clear()
-    for page in _generated(corpus):
+    for page in _generated(build):
         source = page.uri.removesuffix(".html") + ".md"
         _pages[source] = page
         front = f"---\ntitle: {json.dumps(escape(page.title), ensure_ascii=False)}\n---\n"
@@ -106,4 +111,7 @@ def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    builds.current(Path(config.docs_dir)).ran.append("browse")
+    build = builds.current(Path(config.docs_dir))
+    for download in insight_downloads(build.insight):
+        builds.replace_file(Path(config.site_dir) / download.uri, download.content)
+    build.ran.append("browse")

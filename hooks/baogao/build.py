@@ -12,6 +12,7 @@ from pathlib import Path
 from . import __version__
 from .corpus import Corpus, load, shown_path
 from .corpus.load import DATA
+from .insight import Insight, open_memo
 from .rules import Finding
 from .rules.baseline import judge, load_baseline
 from .rules.engine import CONFIDENTIAL
@@ -27,6 +28,7 @@ class Build:
     corpus: Corpus
     findings: tuple[Finding, ...]
     serving: bool
+    insight: Insight
     ran: list[str] = field(default_factory=list)
 
     def findings_of(self, path: str) -> tuple[Finding, ...]:
@@ -36,17 +38,18 @@ class Build:
 _builds: dict[str, Build] = {}
 
 
-def begin(docs: Path, serving: bool) -> Build:
+def begin(docs: Path, serving: bool, cache: Path | None = None) -> Build:
     """Start a build: read the corpus once (what did not change since the last build is kept) and check it.
 
-    Raises :class:`~.corpus.DataError` when a data file is wrong.
+    ``cache`` is where insight remembers what it read. Raises :class:`~.corpus.DataError` when a data file is wrong.
     """
     key = str(docs.resolve())
     previous = _builds.get(key)
     corpus = load(docs, previous.corpus if previous else None)
     entries = load_baseline(docs / DATA, f"{shown_path(docs)}/{DATA}")
     judged = judge(check_corpus_parallel(corpus), entries or (), CONFIDENTIAL, ())
-    build = Build(corpus, judged.new, serving)
+    insight = Insight(corpus.visible, open_memo(docs, cache))
+    build = Build(corpus, judged.new, serving, insight)
     _builds[key] = build
     return build
 
@@ -82,12 +85,12 @@ def missing_hooks(site: Path, expected: Iterable[str]) -> list[str]:
     return [name for name in expected if name not in ran]
 
 
-def replace_file(file: Path, text: str) -> None:
-    """Write a file so that it is either the old one or the new one, never half of it."""
+def replace_file(file: Path, content: str | bytes) -> None:
+    """Write a file so that it is either the old one or the new one, never half of it. Text is written as UTF-8."""
     file.parent.mkdir(parents=True, exist_ok=True)
     temporary = file.with_name(f".{file.name}.{os.getpid()}.tmp")
     try:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
+        temporary.write_bytes(content.encode() if isinstance(content, str) else content)
         temporary.replace(file)
     finally:
         temporary.unlink(missing_ok=True)

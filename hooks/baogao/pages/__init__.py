@@ -2,14 +2,18 @@
 
 from .guide import kinds_page, rules_page
 from .indexes import home_block, index_pages
-from .page import Page, TocEntry
+from .insight import insight_downloads, insight_pages
+from .page import Download, Page, TocEntry
 from .report import report_page
 
 __all__ = [
+    "Download",
     "Page",
     "TocEntry",
     "home_block",
     "index_pages",
+    "insight_downloads",
+    "insight_pages",
     "kinds_page",
     "report_page",
     "rules_page",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import TypeVar
 
 from ..corpus import Report
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,69 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], css: str = "") -> 
         f'<div class="bg-scroll" tabindex="0" role="region" aria-label="{escape("、".join(head))}">'
         f'<table class="bg-table {css}"><thead><tr>{header}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>'
     )
+
+
+@dataclass(frozen=True)
+class DataColumn:
+    """A column of a table that sorts and filters: ``sort`` is ``text``, ``number`` or empty (does not sort), ``choose`` puts
+    the values of the column into a list to choose from."""
+
+    name: str
+    sort: str = "text"
+    choose: bool = False
+
+
+def data_table(
+    columns: Sequence[DataColumn], rows: Iterable[Sequence[str]], label: str, css: str = ""
+) -> str:
+    """A plain table that ``assets/tables.js`` lets readers sort and filter; cells are HTML.
+
+    Its first column stays in place while the others scroll. ``label`` names it to a screen reader. A cell sorts and filters by
+    its text unless an element in it has ``data-value``.
+    """
+    head = "".join(
+        f'<th scope="col"{f" data-sort={column.sort}" if column.sort else ""}'
+        f"{' data-choose' if column.choose else ''}>{escape(column.name)}</th>"
+        for column in columns
+    )
+    body = "\n".join(
+        f'<tr><th scope="row">{row[0]}</th>'
+        + "".join(f"<td>{cell}</td>" for cell in row[1:])
+        + "</tr>"
+        for row in rows
+    )
+    return (
+        f'<div class="bg-scroll" tabindex="0" role="region" aria-label="{escape(label)}">'
+        f'<table class="bg-table bg-data {css}"><thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>'
+    )
+
+
+#: What a page may weigh (bytes of its HTML): issue 6 says 1 MB, and the theme's frame comes on top.
+PAGE_LIMIT = 900_000
+
+
+def paginate(
+    parts: Iterable[T], size: Callable[[T], int], limit: int = PAGE_LIMIT
+) -> list[list[T]]:
+    """``parts`` in runs whose sizes (bytes) add up to at most ``limit``; a part that is larger stands alone."""
+    runs: list[list[T]] = []
+    used = 0
+    for part in parts:
+        weight = size(part)
+        if not runs or used + weight > limit:
+            runs.append([])
+            used = 0
+        runs[-1].append(part)
+        used += weight
+    return runs
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file beside the pages: ``uri`` below the site's root."""
+
+    uri: str
+    content: bytes
 
 
 def number(value: int) -> str:
