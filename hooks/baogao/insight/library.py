@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..corpus import Corpus
-from .memo import Memo
+from ..corpus import Corpus, Memo
 
 
 @dataclass
