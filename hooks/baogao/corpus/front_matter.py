@@ -248,11 +248,14 @@ def _read_fields(source: Source, start: int, end: int) -> tuple[list[Field], lis
     return fields, faults
 
 
-#: Anchors, aliases, tags, directives, escapes: what the two composers of PyYAML may take differently.
+#: Anchors, aliases, tags, directives, escapes, block texts: what the two composers of PyYAML may take differently; and what
+#: nests deeper than people write, since libyaml's composer recurses without end.
 _UNUSUAL = re.compile(
-    r"[*&!%?|>\\\t\r\x0b\x0c\x1c-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|[^\u0000-\uffff]|^(?:---|\.\.\.)",
+    r"[*&!%?|>\\\t\r\x0b\x0c\x1c-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|[^\u0000-\uffff]"
+    r"|^(?:---|\.\.\.)|(?:- *){4}|^ {24}",
     re.M,
 )
+_BRACKETS_MAX = 200
 
 
 def _compose_fast(text: str) -> yaml.Node | None:
@@ -260,6 +263,8 @@ def _compose_fast(text: str) -> yaml.Node | None:
     ``None`` when the other composer is to say what is wrong, or to read what is unusual."""
     composer = getattr(yaml, "CSafeLoader", None)
     if composer is None or _UNUSUAL.search(text):
+        return None
+    if text.count("[") + text.count("{") > _BRACKETS_MAX:
         return None
     try:
         node: yaml.Node | None = composer(text).get_single_node()
