@@ -38,6 +38,16 @@ class Study(Generic[T]):
 
 
 @dataclass(frozen=True)
+class PairStudy(Generic[T]):
+    """One question asked of a report and its predecessor: ``read`` is given the earlier one, then the later one."""
+
+    name: str
+    read: Callable[[Report, Report], T]
+    pack: Callable[[T], Any]
+    unpack: Callable[[Any], T]
+
+
+@dataclass(frozen=True)
 class Memo:
     """The memory of a site's studies below ``folder``; ``signature`` is what, beside a report's text, the answers depend on.
     Without a folder nothing is kept."""
@@ -47,11 +57,21 @@ class Memo:
 
     def gather(self, study: Study[T], reports: Iterable[Report]) -> dict[str, T]:
         """The answer of every report, by its name, in the order of ``reports``."""
-        chosen = list(reports)
-        keys = {report.name: report_key(report) for report in chosen}
+        return self._gather(study, [(report,) for report in reports])
+
+    def gather_pairs(
+        self, study: PairStudy[T], pairs: Iterable[tuple[Report, Report]]
+    ) -> dict[str, T]:
+        """The answer of every pair (earlier, later), by the name of the later report; it is remembered by what is in both."""
+        return self._gather(study, list(pairs))
+
+    def _gather(
+        self, study: Study[T] | PairStudy[T], groups: Sequence[tuple[Report, ...]]
+    ) -> dict[str, T]:
+        keys = {group[-1].name: " ".join(map(report_key, group)) for group in groups}
         known = self._read(study.name)
-        fresh = [report for report in chosen if keys[report.name] not in known]
-        packed = dict(zip([r.name for r in fresh], _read_all(study, fresh), strict=True))
+        fresh = [group for group in groups if keys[group[-1].name] not in known]
+        packed = dict(zip([g[-1].name for g in fresh], _read_all(study, fresh), strict=True))
         kept = {key: packed[name] if name in packed else known[key] for name, key in keys.items()}
         if fresh or len(kept) != len(known):
             self._write(study.name, kept)
@@ -120,21 +140,23 @@ def _code() -> str:
     return digest.hexdigest()
 
 
-_shared: tuple[Study[Any], Sequence[Report]] | None = None
+_shared: tuple[Study[Any] | PairStudy[Any], Sequence[tuple[Report, ...]]] | None = None
 
 
-def _read_all(study: Study[T], reports: Sequence[Report]) -> list[Any]:
-    """The packed answers of ``reports``, by as many processes as there are cores where the system can fork."""
+def _read_all(
+    study: Study[T] | PairStudy[T], groups: Sequence[tuple[Report, ...]]
+) -> list[Any]:
+    """The packed answers, by as many processes as there are cores where the system can fork."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
-    if len(reports) < WORTH_A_PROCESS or cores < 2:
-        return [study.pack(study.read(report)) for report in reports]
+    if len(groups) < WORTH_A_PROCESS or cores < 2:
+        return _answers(study, groups)
     import multiprocessing
 
     global _shared  # noqa: PLW0603 - forked children read the reports from here instead of having them sent
-    _shared = (study, reports)
+    _shared = (study, groups)
     try:
-        size = -(-len(reports) // (cores * 4))
-        spans = [(at, min(at + size, len(reports))) for at in range(0, len(reports), size)]
+        size = -(-len(groups) // (cores * 4))
+        spans = [(at, min(at + size, len(groups))) for at in range(0, len(groups), size)]
         with multiprocessing.get_context("fork").Pool(cores) as pool:
             return [packed for part in pool.imap(_read_span, spans) for packed in part]
     finally:
@@ -143,5 +165,12 @@ def _read_all(study: Study[T], reports: Sequence[Report]) -> list[Any]:
 
 def _read_span(span: tuple[int, int]) -> list[Any]:
     assert _shared is not None
-    study, reports = _shared
-    return [study.pack(study.read(report)) for report in reports[slice(*span)]]
+    study, groups = _shared
+    return _answers(study, groups[slice(*span)])
+
+
+def _answers(
+    study: Study[T] | PairStudy[T], groups: Sequence[tuple[Report, ...]]
+) -> list[Any]:
+    read: Callable[..., T] = study.read
+    return [study.pack(read(*group)) for group in groups]
