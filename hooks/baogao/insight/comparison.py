@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -22,14 +22,13 @@ from .memo import PairStudy
 
 #: Shorter sentences (characters) say too little to count as taken over; the same limit as in the check of copied sentences.
 COUNTED = 12
-#: From this likeness on (0–1: share of character pairs in common) a sentence is taken for a rewritten one.
-#: Seen on the samples: at 0.4 sentences pair up that share only set phrases; at 0.6 plain rewordings are missed.
+#: From this likeness on (0–1: share of character pairs in common) a sentence is taken for a rewritten one. Between 0.4 and 0.5
+#: the samples have sentences on the same matter, but worded so freely that marking single words explains nothing.
 REWRITTEN = 0.5
 #: Below this many characters a likeness means nothing.
 _LIKENED = 8
-#: A pair of characters that stands in more sentences than this tells none of them apart.
-_COMMON = 30
-_CANDIDATES = 4
+#: A pair of characters in more sentences than this tells none of them apart; counting stays linear without it.
+_COMMON = 12
 _NEW = -1
 
 
@@ -129,8 +128,13 @@ def compare(earlier: Report, later: Report) -> Comparison:
         for sentence, role in zip(here, roles_here, strict=True)
     ]
     left = [index for index, by in enumerate(kept_by(earlier, later)) if by < 0]
-    for index, other in _rewritten(here, [i for i, c in enumerate(codes) if c == _NEW], there, left):
-        codes[index] = -2 - other
+    free = [index for index, code in enumerate(codes) if code == _NEW]
+    # Within a part of the report only: a problem that comes back as a deed was answered, not rewritten.
+    for role in dict.fromkeys(roles_here[index] for index in free):
+        mine = [index for index in free if roles_here[index] == role]
+        theirs = [index for index in left if roles_there[index] == role]
+        for index, other in _rewritten(here, mine, there, theirs):
+            codes[index] = -2 - other
     counted = [
         len(s.text)
         for s, code in zip(here, codes, strict=True)
@@ -179,26 +183,30 @@ def _rewritten(
     here: Sequence[Sentence], free: list[int], there: Sequence[Sentence], left: list[int]
 ) -> Iterator[tuple[int, int]]:
     """Pairs (later, earlier) of sentences alike but not the same, the likest first; each sentence is in one pair at most."""
-    grams = {index: _grams(there[index].folded) for index in left}
+    grams = {i: _grams(there[i].folded) for i in left if len(there[i].folded) >= _LIKENED}
     holding: dict[str, list[int]] = defaultdict(list)
-    for index in left:
-        if len(there[index].folded) >= _LIKENED:
-            for gram in grams[index]:
-                holding[gram].append(index)
+    for index, found in grams.items():
+        for gram in found:
+            holding[gram].append(index)
     scored: list[tuple[float, int, int]] = []
     for number in free:
         if len(here[number].folded) < _LIKENED:
             continue
         mine = _grams(here[number].folded)
-        shared: Counter[int] = Counter()
+        shared: dict[int, int] = {}
+        passed = 0
         for gram in mine:
             others = holding.get(gram, ())
-            if len(others) <= _COMMON:
-                shared.update(others)
-        # Sorted by number too: sets come in another order every time.
-        likely = sorted(shared.items(), key=lambda entry: (-entry[1], entry[0]))[:_CANDIDATES]
-        for other, _ in likely:
-            score = 2 * len(mine & grams[other]) / (len(mine) + len(grams[other]))
+            if len(others) > _COMMON:
+                passed += 1
+                continue
+            for other in others:
+                shared[other] = shared.get(other, 0) + 1
+        for other, count in shared.items():
+            both = len(mine) + len(grams[other])
+            if 2 * (count + passed) < REWRITTEN * both:
+                continue
+            score = 2 * len(mine & grams[other]) / both
             if score >= REWRITTEN:
                 scored.append((-score, number, other))
     used_here: set[int] = set()

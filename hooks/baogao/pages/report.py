@@ -14,8 +14,11 @@ from .page import Page, TocEntry, kind_uri, link, number, report_uri, unit_uri, 
 _DESCRIPTION = 80
 
 
-def report_page(report: Report, corpus: Corpus, findings: Iterable[Finding] = ()) -> Page:
-    """The page of ``report``; ``corpus`` is what readers may see, ``findings`` are shown in a folded box."""
+def report_page(
+    report: Report, corpus: Corpus, findings: Iterable[Finding] = (), against: str = ""
+) -> Page:
+    """The page of ``report``; ``corpus`` is what readers may see, ``findings`` are shown in a folded box, ``against`` is the
+    block 与上年对照."""
     uri = report_uri(report)
     html = "\n".join(
         part
@@ -23,6 +26,7 @@ def report_page(report: Report, corpus: Corpus, findings: Iterable[Finding] = ()
             f"<h1>{escape(report.title)}</h1>",
             _facts(report, uri),
             _findings(findings),
+            against,
             f'<div class="bg-text" data-report="{escape(report.name)}">\n{text_html(report)}\n</div>',
             _series(report, corpus, uri),
         )
@@ -76,7 +80,7 @@ def _blocks(report: Report, headings: dict[int, Section], title: Block | None) -
                 in_list = True
             yield f"<li>{_text(report, block)}</li>"
         elif block.kind == "table":
-            yield _table(source, block)
+            yield table_html(source, block)
         elif block.kind == "break":
             yield "<hr>"
     if in_list:
@@ -95,7 +99,8 @@ def _permalink(section: Section | None) -> str:
     return f'<a class="headerlink" href="#{escape(section.anchor)}" title="本节链接" aria-label="本节链接"></a>'
 
 
-def _table(source: str, block: Block) -> str:
+def table_html(source: str, block: Block) -> str:
+    """A table of a report."""
     rows = []
     for index, (start, end) in enumerate(block.lines):
         tag = "th" if index == 0 else "td"
