@@ -194,7 +194,7 @@ def _head(uri: str, pair: Pair, found: Comparison, series: Sequence[Pair]) -> st
         else ""
     )
     return (
-        f'<p>{" · ".join(links)}</p>\n<p>本系列：{others}</p>\n{gap}<dl class="bg-facts">{facts}</dl>\n'
+        f'<p>{" · ".join(links)}</p>\n<p>本系列：{others}</p>\n{gap}<dl class="bg-changes">{facts}</dl>\n'
         '<p class="bg-legend">左边（窄屏幕上在前）是上一份，右边是本年。'
         '<span class="bg-part bg-kept">与上一份相同，数字和年份不算</span> '
         '<span class="bg-part bg-rewritten">意思相近、词句改过，<del>删去的</del><ins>添上的</ins></span> '

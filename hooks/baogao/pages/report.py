@@ -44,14 +44,17 @@ def toc(sections: Iterable[Section]) -> tuple[TocEntry, ...]:
     )
 
 
-def text_html(report: Report) -> str:
-    """The body of a report: its text, character for character, headings with their anchors."""
+def text_html(report: Report, prefix: str = "", deeper: int = 0) -> str:
+    """The body of a report: its text, character for character, headings with their anchors. ``prefix`` comes before each anchor
+    and headings are ``deeper`` by so many levels where several reports share a page."""
     headings = {section.heading.start: section for section in report.walk()}
     title = report.outline.title
-    return "\n".join(_blocks(report, headings, title))
+    return "\n".join(_blocks(report, headings, title, prefix, deeper))
 
 
-def _blocks(report: Report, headings: dict[int, Section], title: Block | None) -> Iterator[str]:
+def _blocks(
+    report: Report, headings: dict[int, Section], title: Block | None, prefix: str, deeper: int
+) -> Iterator[str]:
     source = report.source.text
     in_list = False
     for block in report.blocks:
@@ -62,14 +65,15 @@ def _blocks(report: Report, headings: dict[int, Section], title: Block | None) -
             in_list = False
         section = headings.get(block.start)
         if block.kind == "heading":
-            level = min(max(section.level + 1 if section else block.level, 2), 6)
-            anchor = f' id="{escape(section.anchor)}"' if section else ""
-            yield f"<h{level}{anchor}>{_text(report, block)}{_permalink(section)}</h{level}>"
+            level = min(max(section.level + 1 if section else block.level, 2) + deeper, 6)
+            anchor = f"{prefix}{section.anchor}" if section else ""
+            named = f' id="{escape(anchor)}"' if anchor else ""
+            yield f"<h{level}{named}>{_text(report, block)}{_permalink(anchor)}</h{level}>"
         elif block.kind == "paragraph" and section is not None:
             head = _text(report, block, 0, section.heading_length)
             rest = _text(report, block, section.heading_length)
             yield (
-                f'<p id="{escape(section.anchor)}" class="bg-run-in">'
+                f'<p id="{escape(prefix + section.anchor)}" class="bg-run-in">'
                 f'<span class="bg-run-in-title">{head}</span>{rest}</p>'
             )
         elif block.kind == "paragraph":
@@ -93,10 +97,10 @@ def _text(report: Report, block: Block, begin: int = 0, end: int | None = None) 
     )
 
 
-def _permalink(section: Section | None) -> str:
-    if section is None:
+def _permalink(anchor: str) -> str:
+    if not anchor:
         return ""
-    return f'<a class="headerlink" href="#{escape(section.anchor)}" title="本节链接" aria-label="本节链接"></a>'
+    return f'<a class="headerlink" href="#{escape(anchor)}" title="本节链接" aria-label="本节链接"></a>'
 
 
 def table_html(source: str, block: Block) -> str:
