@@ -105,6 +105,7 @@ def on_page_context(
         "hide": [] if made.toc else ["toc"],
         # What readers look for is in the reports; lists and the guide would only stand in the way.
         "search": {"exclude": report is None},
+        "styles": list(made.styles),
     }
     page.toc = TableOfContents(_anchors(made.toc))
     page.content = made.html

@@ -27,13 +27,14 @@ class TocEntry:
 @dataclass(frozen=True)
 class Page:
     """``uri`` is its address below the site's root (``years/2022.html``); ``title`` and ``description`` are
-    plain text, ``html`` its content."""
+    plain text, ``html`` its content; ``styles`` are style sheets (addresses below the root) that this page alone needs."""
 
     uri: str
     title: str
     html: str
     toc: tuple[TocEntry, ...] = ()
     description: str = ""
+    styles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

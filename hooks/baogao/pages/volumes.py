@@ -24,6 +24,7 @@ from .page import (
 from .report import text_html
 
 INDEX = "volumes/index.html"
+STYLE = "assets/volumes.css"
 #: What the contents of a report and its line in the list of all parts weigh, in bytes.
 _ENTRY = 900
 #: What the tags around a line of a report weigh, and those around a placeholder.
@@ -120,8 +121,8 @@ def _page(part: Part, parts: Sequence[Part]) -> Page:
         f"<h1>{escape(part.title)}</h1>",
         f'<p class="bg-volume-note">共{total}份报告'
         + (f"，本册第{part.first}至{part.first + len(part.reports) - 1}份" if part.total > 1 else "")
-        + f"，{number(characters)}字。{link(uri, year_uri(part.year), f'{part.year}年度报告列表')} · "
-        f"{link(uri, INDEX, '其他年度的汇编')}</p>",
+        + f"，{number(characters)}字。<span class=\"bg-volume-links\">"
+        f"{link(uri, year_uri(part.year), f'{part.year}年度报告列表')} {link(uri, INDEX, '其他年度的汇编')}</span></p>",
         _contents(part, parts),
     ]
     toc: list[TocEntry] = []
@@ -143,7 +144,7 @@ def _page(part: Part, parts: Sequence[Part]) -> Page:
     if entries:
         toc[-1] = TocEntry(toc[-1].title, toc[-1].anchor, 2, tuple(entries))
     html.append("</div>")
-    return Page(uri, part.title, "\n".join(html), tuple(toc))
+    return Page(uri, part.title, "\n".join(html), tuple(toc), styles=(STYLE,))
 
 
 def _report(uri: str, report: Report, index: int, anchor: str) -> str:
