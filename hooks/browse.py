@@ -7,15 +7,18 @@ import re
 from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from baogao import build as builds
 from baogao.corpus import Report
 from baogao.pages import (
+    LatePage,
     Page,
     TocEntry,
     home_block,
@@ -23,6 +26,7 @@ from baogao.pages import (
     insight_downloads,
     insight_pages,
     kinds_page,
+    report_block,
     report_page,
     rules_page,
 )
@@ -31,11 +35,11 @@ HOME = "<!-- 报告库概况 -->"
 _TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
 SCROLLER = '<div class="bg-scroll" tabindex="0" role="region" aria-label="表格">'
 
-_pages: dict[str, Page] = {}
+_pages: dict[str, Page | LatePage] = {}
 _reports: dict[str, Report] = {}
 
 
-def _generated(build: builds.Build) -> Iterator[Page]:
+def _generated(build: builds.Build) -> Iterator[Page | LatePage]:
     """The pages besides those of the reports; a new one gets its line here."""
     corpus = build.corpus
     yield from index_pages(corpus.visible)
@@ -65,35 +69,49 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
     """Reports are rendered by the corpus, not by the Markdown engine, so that their text stays as it is."""
     uri = page.file.src_uri
-    build = builds.current(Path(config.docs_dir))
-    report = _reports.get(uri)
-    if report is not None:
-        shown = build.findings_of(report.path) if build.serving else ()
-        _pages[uri] = report_page(report, build.corpus.visible, shown)
-    made = _pages.get(uri)
-    if made is None:
-        return (
-            markdown.replace(HOME, home_block(build.corpus.visible))
-            if uri == "index.md"
-            else markdown
+    if uri in _reports or uri in _pages:
+        return ""
+    if uri == "index.md":
+        return markdown.replace(
+            HOME, home_block(builds.current(Path(config.docs_dir)).corpus.visible)
         )
+    return markdown
+
+
+def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+    if page.file.src_uri in _reports or page.file.src_uri in _pages:
+        return html
+    # Wide tables scroll inside themselves, by keyboard too.
+    return _TABLE.sub(f'{SCROLLER}<table class="bg-table">\\1</table></div>', html)
+
+
+def on_page_context(
+    context: dict[str, Any], page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+) -> dict[str, Any]:
+    """Put the generated content in place just before the page is written: MkDocs reads all pages first and would
+    hold thousands of them."""
+    uri = page.file.src_uri
+    report, made = _reports.get(uri), _pages.get(uri)
+    if report is not None:
+        build = builds.current(Path(config.docs_dir))
+        shown = build.findings_of(report.path) if build.serving else ()
+        against = report_block(report, build.insight)
+        made = report_page(report, build.corpus.visible, shown, against)
+    if made is None:
+        return context
+    if isinstance(made, LatePage):
+        made = made.make()
     page.meta = {
         "title": escape(made.title),
         "description": escape(made.description),
         "hide": [] if made.toc else ["toc"],
         # What readers look for is in the reports; lists and the guide would only stand in the way.
         "search": {"exclude": report is None},
+        "styles": list(made.styles),
     }
-    return ""
-
-
-def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-    made = _pages.get(page.file.src_uri)
-    if made is None:
-        # Wide tables scroll inside themselves, by keyboard too.
-        return _TABLE.sub(f'{SCROLLER}<table class="bg-table">\\1</table></div>', html)
     page.toc = TableOfContents(_anchors(made.toc))
-    return made.html
+    page.content = made.html
+    return context
 
 
 def _anchors(entries: Iterable[TocEntry]) -> list[AnchorLink]:
@@ -106,6 +124,8 @@ def _anchors(entries: Iterable[TocEntry]) -> list[AnchorLink]:
 
 
 def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
+    if page.file.src_uri in _reports or page.file.src_uri in _pages:
+        page.content = None
     # Without a region browsers may pick the Japanese face of a CJK font.
     return output.replace('<html lang="zh"', '<html lang="zh-CN"', 1)
 

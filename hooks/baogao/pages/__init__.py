@@ -1,13 +1,15 @@
 """The pages and blocks made from the corpus, as HTML text; the hooks put them in place."""
 
+from .compare import report_block
 from .guide import kinds_page, rules_page
 from .indexes import home_block, index_pages
 from .insight import insight_downloads, insight_pages
-from .page import Download, Page, TocEntry
+from .page import Download, LatePage, Page, TocEntry
 from .report import report_page
 
 __all__ = [
     "Download",
+    "LatePage",
     "Page",
     "TocEntry",
     "home_block",
@@ -15,6 +17,7 @@ __all__ = [
     "insight_downloads",
     "insight_pages",
     "kinds_page",
+    "report_block",
     "report_page",
     "rules_page",
 ]

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..insight import Insight
-from .page import Download, Page
+from .compare import compare_pages
+from .page import Download, LatePage, Page
+from .volumes import volume_pages
 
 
-def insight_pages(insight: Insight) -> Iterator[Page]:
+def insight_pages(insight: Insight) -> Iterator[Page | LatePage]:
     """All pages of insight; a new kind of page gets its line here."""
-    yield from ()
+    yield from compare_pages(insight)
+    yield from volume_pages(insight.corpus)
 
 
 def insight_downloads(insight: Insight) -> Iterator[Download]:
