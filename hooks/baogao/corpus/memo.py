@@ -22,7 +22,7 @@ from .report import Report
 T = TypeVar("T")
 #: Below this many reports starting processes costs more than it saves.
 WORTH_A_PROCESS = 200
-_CODE = ("corpus", "rules", "insight")
+_CODE = ("corpus", "rules", "insight", "pages")
 
 
 def _nothing(report: Report) -> str:
