@@ -8,8 +8,8 @@
   const entries = el("ol", { class: "bg-excerpts" });
   const said = baogao.ui.outcome();
   const byHand = el("textarea", { class: "bg-by-hand", readonly: true, rows: "8", "aria-label": "摘录全文（带出处）", hidden: true });
-  /** @type {any[] | null} what the last removal took away */
-  let before = null;
+  /** What there was before the last removal. */
+  let before = excerpts.list();
 
   /** @param {any[]} rest @param {string} sentence */
   function change(rest, sentence) {
@@ -21,8 +21,7 @@
   }
 
   const undo = button("撤销", () => {
-    if (before) { excerpts.keep(before); }
-    before = null;
+    excerpts.keep(before);
     said.textContent = "已恢复。";
     copyAll.focus();
     undo.hidden = true;
@@ -41,7 +40,7 @@
   }, { class: "bg-button bg-main" });
 
   const clear = button("清空", () => change([], "已清空。"));
-  const note = el("p", { class: "bg-note" }, "摘录只存在这台电脑的这个浏览器里。");
+  const note = el("p", { class: "bg-option-facts" }, "摘录只存在这台电脑的这个浏览器里。");
 
   const show = baogao.ui.dialog("摘录", "bg-excerpts-dialog", (/** @type {() => void} */ close) => [
     el("h2", {}, "摘录"), el("div", { class: "bg-tools" }, copyAll, clear, undo, button("关闭", close)), said, byHand, note, entries,

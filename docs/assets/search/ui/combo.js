@@ -116,7 +116,7 @@
       if (asked !== query()) { return; }
       offered = {
         query: asked,
-        options: offers.slice(0, OFFERS).map((/** @type {any} */ offer) => option(
+        options: offers.filter((/** @type {any} */ offer) => offer.query !== asked).slice(0, OFFERS).map((/** @type {any} */ offer) => option(
           offer.url ? address.open(offer.url) : address.write({ q: offer.query }), "bg-option-offer",
           el("span", {}, offer.label), el("span", { class: "bg-tag" }, KINDS[offer.kind] || ""))),
       };

@@ -62,8 +62,8 @@
 
   /** @param {any} hit @param {string[]} marks */
   function hitRow(hit, marks) {
-    const text = baogao.ui.plain(hit).replace(/^…|…$/g, "").trim();
-    const entry = { text, title: hit.title, unit: hit.unitName, year: String(hit.year || ""), url: hit.url };
+    // With the “…” where it is cut: half a number must not look like a whole one.
+    const entry = { text: baogao.ui.plain(hit), title: hit.title, unit: hit.unitName, year: String(hit.year || ""), url: hit.url };
     const part = baogao.ui.part(hit);
     return el("li", { class: "bg-hit" },
       el("a", { class: "bg-hit-place", href: address.open(hit.url, marks) }, baogao.ui.heading(hit)), part && el("span", { class: "bg-tag" }, part),
@@ -118,7 +118,7 @@
     if (others) {
       made.push(el("p", {}, `同时检索了：${others}。`, button("只检索原词", () => go({ expand: false }))));
     } else if (!state.expand) {
-      made.push(el("p", {}, "没有检索同义的说法。", button("同时检索同义说法", () => go({ expand: true }))));
+      made.push(el("p", {}, button("同时检索同义说法", () => go({ expand: true }))));
     }
     if (answer.suggestions.length) {
       made.push(el("p", {}, "您是不是要找：", ...answer.suggestions.map((/** @type {any} */ each) => el("a", { class: "bg-suggestion", href: address.write({ q: each.query }) }, each.query))));
@@ -131,10 +131,9 @@
   }
 
   function advice() {
-    const filtered = Object.keys(state.filters).length > 0;
     return el("ul", { class: "bg-advice" },
-      filtered && el("li", {}, "筛选可能太窄：", button("清除筛选", () => go({ filters: {} }))),
-      el("li", {}, "看看有没有错别字，或者少写几个字再试。"),
+      chips.childElementCount && el("li", {}, "筛选可能太窄：", button("清除筛选", () => go({ filters: {} }))),
+      el("li", {}, "看看有没有错别字，或者少写几个字、少加条件再试。"),
       el("li", {}, "也可以 ", ...[["按年度", "years"], ["按单位", "units"], ["按文种", "kinds"]].flatMap(([name, page]) => [el("a", { href: `${root}${page}/index.html` }, name), " "]), "浏览。"));
   }
 
