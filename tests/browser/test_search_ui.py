@@ -1021,6 +1021,16 @@ def test_hostile_queries_on_the_real_index(page: Page, base: str, watch: Watch) 
     assert watch.complaints == []
 
 
+def test_every_example_of_the_page_finds_something(page: Page, address: str) -> None:
+    page.goto(address + "search.html")
+    examples = page.locator("table code").all_inner_texts()
+    assert len(examples) > 9
+    for example in examples:
+        answer = page.evaluate("query => baogaoSearch.search(query)", example)
+        lists = (answer["exact"]["hits"], answer["loose"]["hits"], answer["suggestions"])
+        assert any(lists), example
+
+
 def test_the_title_of_the_page_tells_the_query(page: Page, base: str) -> None:
     page.goto(base + "search.html")
     own = page.title()

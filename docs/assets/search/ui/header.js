@@ -4,7 +4,7 @@
   "use strict";
 
   const { el, button, composing, address, root } = baogao.ui;
-  const PLACEHOLDER = "输入举措、词语或数字，例如 三会一课";
+  const PLACEHOLDER = "词语或数字，如 三会一课";
 
   /** @param {HTMLFormElement} form @param {HTMLInputElement} input */
   function guard(form, input) {
