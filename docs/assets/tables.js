@@ -27,7 +27,7 @@
     var rows = Array.prototype.slice.call(body.rows);
     var heads = Array.prototype.slice.call(table.tHead ? table.tHead.rows[0].cells : []);
     /** @type {string[][]} */
-    var values = rows.map(function (row) { return Array.prototype.map.call(row.cells, valueOf); });
+    var values = rows.map(function (row) { return Array.from(row.cells, valueOf); });
     /** @type {Array<{column: number, name: string, select: HTMLSelectElement}>} */
     var choices = [];
 

@@ -71,5 +71,8 @@ def test_what_is_wrong_is_found(tsc: Path, tmp_path: Path) -> None:
             text.replace('"use strict";\n', f'"use strict";\n{line}\n', 1), encoding="utf-8"
         )
     page, worker = (check(tsc, tmp_path, worker=worker) for worker in (False, True))
-    assert [line.split(":")[1].strip() for line in page] == ["error TS2345", "error TS2550"]
+    assert [line.split(":")[1].strip() for line in page if "error" in line] == [
+        "error TS2345",
+        "error TS2550",
+    ]
     assert len(worker) == 1 and "words.js" in worker[0] and "'document'" in worker[0]
