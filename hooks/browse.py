@@ -42,8 +42,9 @@ _reports: dict[str, Report] = {}
 def _generated(build: builds.Build) -> Iterator[Page | LatePage]:
     """The pages besides those of the reports; a new one gets its line here."""
     corpus = build.corpus
-    yield from index_pages(corpus.visible)
-    yield from insight_pages(build.insight)
+    insight = list(insight_pages(build.insight))
+    yield from index_pages(corpus.visible, frozenset(page.uri for page in insight))
+    yield from insight
     yield rules_page()
     yield kinds_page(corpus.data.kinds)
 

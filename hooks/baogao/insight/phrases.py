@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import add
 
 from ..corpus import Corpus, Report
 from .memo import Memo, Study
@@ -123,12 +124,15 @@ class _Vocabulary:
 
 def _find_entries(text: str, heads: dict[str, list[tuple[int, str]]]) -> list[int]:
     """The numbers of the entries that stand in ``text``, in order."""
-    found: set[int] = set()
-    for at in range(len(text) - 1):
-        entries = heads.get(text[at : at + 2])
-        if entries:
-            found.update(number for number, entry in entries if text.startswith(entry, at))
-    return sorted(found)
+    places = [at for at, pair in enumerate(map(add, text, text[1:])) if pair in heads]
+    return sorted(
+        {
+            number
+            for at in places
+            for number, entry in heads[text[at : at + 2]]
+            if text.startswith(entry, at)
+        }
+    )
 
 
 def phrase_changes(corpus: Corpus, memo: Memo) -> tuple[YearPhrases, ...]:

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from ..insight import Insight
 from .compare import compare_pages
 from .page import Download, LatePage, Page
+from .phrases import phrase_pages
 from .volumes import volume_pages
 
 
 def insight_pages(insight: Insight) -> Iterator[Page | LatePage]:
     """All pages of insight; a new kind of page gets its line here."""
     yield from compare_pages(insight)
+    yield from phrase_pages(insight)
     yield from volume_pages(insight.corpus)
 
 
