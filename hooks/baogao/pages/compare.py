@@ -130,7 +130,9 @@ def _index_row(pairs: Sequence[Pair], found: dict[str, Comparison]) -> list[str]
         escape(report.unit.current.brief if report.unit else ""),
         escape(report.kind.name if report.kind else ""),
         escape(report.author.name) if report.author else "—",
-        str(latest.years[1]), _percent(found[report.name].share), all_pairs,
+        str(latest.years[1]),
+        f'<span data-value="{found[report.name].share * 100:.2f}">{_percent(found[report.name].share)}</span>',
+        all_pairs,
     ]  # fmt: skip
 
 
