@@ -73,7 +73,9 @@ def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, file
     if uri in _reports or uri in _pages:
         return ""
     if uri == "index.md":
-        return markdown.replace(HOME, home_block(builds.current(Path(config.docs_dir)).corpus.visible))
+        return markdown.replace(
+            HOME, home_block(builds.current(Path(config.docs_dir)).corpus.visible)
+        )
     return markdown
 
 

@@ -27,7 +27,9 @@ UNITS = ("jiguan", "zhian")
 def changes(make: Make, bodies: dict[int, list[str]]) -> dict[int, YearPhrases]:  # fmt: skip
     corpus = make(
         {
-            f"{year}/{unit}-shuzhi-fenguan.md": text(year, f"## 一、主要做法及成效\n\n{body}\n", unit)
+            f"{year}/{unit}-shuzhi-fenguan.md": text(
+                year, f"## 一、主要做法及成效\n\n{body}\n", unit
+            )
             for year, all_bodies in bodies.items()
             for unit, body in zip(UNITS, all_bodies, strict=False)
         }
@@ -74,7 +76,10 @@ def test_documents_clauses_and_listed_terms(memory_corpus: Make) -> None:
 def test_a_title_of_every_year_is_not_new_every_year(memory_corpus: Make) -> None:
     found = changes(
         memory_corpus,
-        {year: [f"落实《{year}年先锋计划》。", f"学《{year}年先锋计划》。"] for year in (2021, 2022)},
+        {
+            year: [f"落实《{year}年先锋计划》。", f"学《{year}年先锋计划》。"]
+            for year in (2021, 2022)
+        },
     )
     assert found[2022].new == ()
 
@@ -84,8 +89,12 @@ def test_units_new_in_the_library_bring_no_new_phrases(memory_corpus: Make) -> N
     corpus = memory_corpus(
         {
             "2021/jiguan-shuzhi-fenguan.md": text(2021, "## 一、主要做法及成效\n\n照常工作。\n"),
-            "2022/zhian-shuzhi-fenguan.md": text(2022, "## 一、主要做法及成效\n\n“蓝天讲堂”。\n", "zhian"),
-            "2022/zhian-shuzhi-zhibu.md": text(2022, "## 一、主要做法及成效\n\n“蓝天讲堂”。\n", "zhian").replace("分管领导", "党支部书记"),
+            "2022/zhian-shuzhi-fenguan.md": text(
+                2022, "## 一、主要做法及成效\n\n“蓝天讲堂”。\n", "zhian"
+            ),
+            "2022/zhian-shuzhi-zhibu.md": text(
+                2022, "## 一、主要做法及成效\n\n“蓝天讲堂”。\n", "zhian"
+            ).replace("分管领导", "党支部书记"),
             "2023/jiguan-shuzhi-fenguan.md": text(2023, "## 一、主要做法及成效\n\n照常工作。\n"),
         }
     )

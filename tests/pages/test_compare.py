@@ -84,7 +84,9 @@ def lines(report: Report) -> list[str]:
             line
             for block, at in section.paragraphs()
             if block.kind not in ("comment", "break") and block.plain[at:].strip()
-            for line in (block.plain[at:].split("\n") if block.kind == "table" else [block.plain[at:]])
+            for line in (
+                block.plain[at:].split("\n") if block.kind == "table" else [block.plain[at:]]
+            )
         ]
     return sorted(found)
 
@@ -113,7 +115,11 @@ def test_what_changed_is_marked(insight: Insight) -> None:
     new = "".join(text for state, text in marked if state == "bg-new")
     assert "3名年轻党员编入机关的青年理论学习小组" in new
     assert "沿用</dt><dd>40句，占本年字数70%" in html
-    assert 'id="answers"' in html and "没有找到回应" in html and '<span class="bg-guess">推测</span>' in html
+    assert (
+        'id="answers"' in html
+        and "没有找到回应" in html
+        and '<span class="bg-guess">推测</span>' in html
+    )
 
 
 def test_words_changed_inside_a_sentence(memory_corpus: Make, report_pair: Callable[[str, str], tuple[Report, Report]]) -> None:  # fmt: skip
@@ -146,9 +152,7 @@ def test_nothing_can_run_and_nothing_is_lost(insight: Insight, draw: st.DataObje
     pieces = st.sampled_from(
         ["<script>alert(1)</script>", "<b>x</b>", "全年召开党委会12次。", "抓“三会一课”，", "XX局", "；", "**重**点", "一是好。", "\n\n", "\n\n（一）抓学习。", "\n\n## 二、存在问题及原因分析\n\n", "\n\n- 一条", "|甲|乙|\n|---|---|\n|丙|丁|\n\n"]
     )  # fmt: skip
-    bodies = [
-        "".join(draw.draw(st.lists(pieces, max_size=14))) for _ in range(2)
-    ]
+    bodies = ["".join(draw.draw(st.lists(pieces, max_size=14))) for _ in range(2)]
     earlier, later = (
         parse_report(
             f"{year}/jiguan-shuzhi-fenguan",
@@ -177,7 +181,10 @@ def test_parts_of_other_views_are_filled_in(insight: Insight) -> None:
     page = made["compare/zhian-shuzhi-zhibu/2021-2022.html"]
     assert isinstance(page, LatePage)
     html = page.make().html
-    assert '<h2 id="initiatives">举措变化</h2>\n<p>compare/zhian-shuzhi-zhibu/2021-2022.html：新开展1项' in html
+    assert (
+        '<h2 id="initiatives">举措变化</h2>\n<p>compare/zhian-shuzhi-zhibu/2021-2022.html：新开展1项'
+        in html
+    )
     assert 'href="#initiatives"' in html
     other = made["compare/zhian-shuzhi-zhibu/2022-2023.html"]
     assert isinstance(other, LatePage) and "举措变化" not in other.make().html
@@ -185,7 +192,9 @@ def test_parts_of_other_views_are_filled_in(insight: Insight) -> None:
     assert report and "#initiatives" in report_block(report, insight, [begun])
 
 
-def test_pages_are_made_when_they_are_asked_for(insight: Insight, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages_are_made_when_they_are_asked_for(
+    insight: Insight, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked = []
     real = pages.compare_page
     monkeypatch.setattr(pages, "compare_page", lambda *a: asked.append(a[0]) or real(*a))
@@ -228,7 +237,9 @@ def test_the_index_is_cut_into_pages(insight: Insight, monkeypatch: pytest.Monke
     assert [page.uri for page in made] == ["compare/index.html", "compare/index-2.html"]
     assert "筛选和排序只在本页之内" in made[1].html and 'href="index.html"' in made[1].html
     links = re.findall(r'href="([^"]+/\d+-\d+\.html)"', "".join(page.html for page in made))
-    assert sorted(links) == sorted(compare_uri(pair).removeprefix("compare/") for pair in insight.pairs)
+    assert sorted(links) == sorted(
+        compare_uri(pair).removeprefix("compare/") for pair in insight.pairs
+    )
 
 
 def test_a_library_of_one_year(memory_corpus: Make) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,10 @@ def pieces(html: str) -> list[str]:
 
 def test_every_report_of_a_year_word_for_word(samples: Corpus) -> None:
     volumes = made(samples)
-    assert set(volumes) == {"volumes/index.html", *(f"volumes/{year}.html" for year in samples.by_year)}
+    assert set(volumes) == {
+        "volumes/index.html",
+        *(f"volumes/{year}.html" for year in samples.by_year),
+    }
     for year, reports in samples.by_year.items():
         page = volumes[f"volumes/{year}.html"]
         texts = [report_text(piece.removesuffix("</section>"))[0] for piece in pieces(page.html)]
@@ -57,7 +61,7 @@ def test_headings_stand_below_that_of_the_report(samples: Corpus) -> None:
     html = made(samples)["volumes/2022.html"].html
     assert '<h4 id="2022-jiguan-shuzhi-fenguan--practice">' in html
     levels = [int(level) for level in re.findall(r"<h(\d)", html)]
-    assert levels[0] == 1 and all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False))
+    assert levels[0] == 1 and all(b - a <= 1 for a, b in pairwise(levels))
 
 
 def test_a_heavy_year_is_cut_into_parts(samples: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,7 +100,9 @@ def test_drafts_and_restricted_reports_are_not_bound(memory_corpus: Make) -> Non
     corpus = memory_corpus(
         {
             "2022/jiguan-shuzhi-fenguan.md": text(2022, "## 一、主要做法\n\n看得见。\n"),
-            "2022/zhian-shuzhi-fenguan.md": text(2022, "## 一、主要做法\n\n看不见。\n", "zhian", "draft"),
+            "2022/zhian-shuzhi-fenguan.md": text(
+                2022, "## 一、主要做法\n\n看不见。\n", "zhian", "draft"
+            ),
         }
     )
     html = "".join(page.html for page in made(corpus.visible).values())

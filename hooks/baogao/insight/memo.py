@@ -143,9 +143,7 @@ def _code() -> str:
 _shared: tuple[Study[Any] | PairStudy[Any], Sequence[tuple[Report, ...]]] | None = None
 
 
-def _read_all(
-    study: Study[T] | PairStudy[T], groups: Sequence[tuple[Report, ...]]
-) -> list[Any]:
+def _read_all(study: Study[T] | PairStudy[T], groups: Sequence[tuple[Report, ...]]) -> list[Any]:
     """The packed answers, by as many processes as there are cores where the system can fork."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
     if len(groups) < WORTH_A_PROCESS or cores < 2:
@@ -169,8 +167,6 @@ def _read_span(span: tuple[int, int]) -> list[Any]:
     return _answers(study, groups[slice(*span)])
 
 
-def _answers(
-    study: Study[T] | PairStudy[T], groups: Sequence[tuple[Report, ...]]
-) -> list[Any]:
+def _answers(study: Study[T] | PairStudy[T], groups: Sequence[tuple[Report, ...]]) -> list[Any]:
     read: Callable[..., T] = study.read
     return [study.pack(read(*group)) for group in groups]

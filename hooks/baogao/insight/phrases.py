@@ -163,7 +163,9 @@ def phrase_changes(corpus: Corpus, memo: Memo) -> tuple[YearPhrases, ...]:
         uses.name(entry, TERM if entry in listed else QUOTED, number)
     for report in corpus.reports:
         uses.add(report, found[report.name])
-    uses.add_texts(CLAUSE, ((r, read[r.name].clauses) for r in corpus.reports), set(vocabulary.entries))
+    uses.add_texts(
+        CLAUSE, ((r, read[r.name].clauses) for r in corpus.reports), set(vocabulary.entries)
+    )
     uses.add_texts(TITLE, ((r, read[r.name].titles) for r in corpus.reports), set())
     return tuple(uses.changes())
 

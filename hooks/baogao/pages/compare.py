@@ -54,9 +54,7 @@ def compare_uri(pair: Pair) -> str:
     return f"compare/{pair.series}/{first}-{second}.html"
 
 
-def compare_pages(
-    insight: Insight, extras: Sequence[ExtraPart] = ()
-) -> Iterator[Page | LatePage]:
+def compare_pages(insight: Insight, extras: Sequence[ExtraPart] = ()) -> Iterator[Page | LatePage]:
     """The index of all pairs, and a page for each pair of consecutive reports of a series."""
     yield from _index(insight)
     series: dict[str, list[Pair]] = {}
@@ -94,7 +92,9 @@ def _index(insight: Insight) -> Iterator[Page]:
     )  # fmt: skip
     rows = [_index_row(pairs, insight.comparisons) for pairs in ordered]
     runs = paginate(rows, lambda row: sum(len(cell.encode()) for cell in row) + 60) or [[]]
-    uris = [INDEX if not number else f"compare/index-{number + 1}.html" for number in range(len(runs))]
+    uris = [
+        INDEX if not number else f"compare/index-{number + 1}.html" for number in range(len(runs))
+    ]
     for number, run in enumerate(runs):
         title = "历年对照" if len(runs) == 1 else f"历年对照（{number + 1}）"
         html = f"<h1>{title}</h1>\n"
@@ -115,7 +115,9 @@ def _index(insight: Insight) -> Iterator[Page]:
             DataColumn("单位", choose=True), DataColumn("文种", choose=True), DataColumn("角色", choose=True),
             DataColumn("最近一对", "number"), DataColumn("最近沿用", "number"), DataColumn("各年度对照（沿用）", ""),
         )  # fmt: skip
-        yield Page(uris[number], title, html + data_table(columns, run, "历年对照", "bg-compare-list"))
+        yield Page(
+            uris[number], title, html + data_table(columns, run, "历年对照", "bg-compare-list")
+        )
 
 
 def _index_row(pairs: Sequence[Pair], found: dict[str, Comparison]) -> list[str]:
@@ -214,7 +216,9 @@ def _facts(found: Comparison) -> list[tuple[str, str]]:
         ("去掉", f"{found.gone}句"),
     ]
     if found.problems:
-        facts.append(("上年问题", f"{found.problems}个，本年报告注明了整改情况的{found.answered}个"))
+        facts.append(
+            ("上年问题", f"{found.problems}个，本年报告注明了整改情况的{found.answered}个")
+        )
     return facts
 
 
@@ -236,7 +240,7 @@ def report_block(report: Report, insight: Insight, extras: Sequence[ExtraPart] =
     facts = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in rows)
     return (
         f'<aside class="bg-against" aria-label="{title}" data-search-exclude><p class="bg-against-title">{title}</p>'
-        f'<dl>{facts}</dl><p>{link(uri, compare_uri(pair), f"与{first}年度报告逐句对照 →")}</p></aside>'
+        f"<dl>{facts}</dl><p>{link(uri, compare_uri(pair), f'与{first}年度报告逐句对照 →')}</p></aside>"
     )
 
 
@@ -267,9 +271,7 @@ def _answers(uri: str, pair: Pair) -> str:
         rows.append([f"{escape(item.id)} {problem}", said])
     note = ""
     if likely:
-        note = (
-            '<p><span class="bg-guess">推测</span> 的一行，报告前言没有注明回应了它，是程序按用词相近找到的句子，请核对。</p>'
-        )
+        note = '<p><span class="bg-guess">推测</span> 的一行，报告前言没有注明回应了它，是程序按用词相近找到的句子，请核对。</p>'
     first, second = pair.years
     return note + table([f"{first}年度的问题", f"{second}年度怎么说"], rows, "bg-answers")
 
@@ -396,7 +398,9 @@ def _side_by_side(uri: str, pair: Pair, found: Comparison) -> str:
         right = after[two] if two is not None else None
         rows = list(_rows(left, right, sides))
         size = sum(len(row.encode()) for row in rows)
-        html.append(f'<h3 id="part-{number + 1}">{escape(_part_title(left, right, pair.later))}</h3>')
+        html.append(
+            f'<h3 id="part-{number + 1}">{escape(_part_title(left, right, pair.later))}</h3>'
+        )
         if size > min(room, _ROW_LIMIT):
             html.append('<p class="bg-none">这一节太长，这里略去，请看报告原文。</p>')
             continue
@@ -498,7 +502,9 @@ class _Side:
                 runs[-1] = (name, first, end, html)
             else:
                 runs.append((name, start, end, inner or gaps_html(text, marks, start, end)))
-        return "".join(f'<span class="bg-part bg-{name}">{html}</span>' for name, _, _, html in runs)
+        return "".join(
+            f'<span class="bg-part bg-{name}">{html}</span>' for name, _, _, html in runs
+        )
 
     def _changed(
         self,

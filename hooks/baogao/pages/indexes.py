@@ -99,7 +99,11 @@ def _years(corpus: Corpus) -> Page:
 
 
 def _more(
-    here: str, views: Iterable[tuple[str, str]], subject: object, others: Collection[str], *also: str
+    here: str,
+    views: Iterable[tuple[str, str]],
+    subject: object,
+    others: Collection[str],
+    *also: str,
 ) -> str:
     """A line of links to what else there is about a unit or a year."""
     found = [
@@ -175,9 +179,7 @@ def _unit(corpus: Corpus, unit_id: str, others: Collection[str]) -> Page:
     return Page(uri, title, "\n".join(parts), tuple(toc))
 
 
-def _compared(
-    here: str, corpus: Corpus, reports: Iterable[Report], others: Collection[str]
-) -> str:
+def _compared(here: str, corpus: Corpus, reports: Iterable[Report], others: Collection[str]) -> str:
     """Links to the comparisons of these reports with their predecessors, series by series."""
     lines = []
     seen: set[tuple[str, str, str]] = set()

@@ -105,13 +105,11 @@ def _year(change: YearPhrases, insight: Insight) -> Page:
         if documents:
             parts.append(f'<h3 id="{anchor}-titles">文件名称</h3>')
             parts.append(_table(uri, documents, gone, insight, f"{title}：文件名称"))
-    html = '<div data-search-exclude>\n' + "\n".join(parts) + "\n</div>"
+    html = "<div data-search-exclude>\n" + "\n".join(parts) + "\n</div>"
     return Page(uri, _title(change), html)
 
 
-def _table(
-    uri: str, uses: Sequence[PhraseUse], gone: bool, insight: Insight, label: str
-) -> str:
+def _table(uri: str, uses: Sequence[PhraseUse], gone: bool, insight: Insight, label: str) -> str:
     columns = (
         DataColumn("提法"), DataColumn("怎样认出", choose=True), DataColumn("单位（个）", "number"),
         DataColumn("报告（份）", "number"), *((DataColumn("用过的年度", "number"),) if gone else ()),

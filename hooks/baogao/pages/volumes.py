@@ -120,8 +120,12 @@ def _page(part: Part, parts: Sequence[Part]) -> Page:
         '<div class="bg-volume" data-search-exclude>',
         f"<h1>{escape(part.title)}</h1>",
         f'<p class="bg-volume-note">共{total}份报告'
-        + (f"，本册第{part.first}至{part.first + len(part.reports) - 1}份" if part.total > 1 else "")
-        + f"，{number(characters)}字。<span class=\"bg-volume-links\">"
+        + (
+            f"，本册第{part.first}至{part.first + len(part.reports) - 1}份"
+            if part.total > 1
+            else ""
+        )
+        + f'，{number(characters)}字。<span class="bg-volume-links">'
         f"{link(uri, year_uri(part.year), f'{part.year}年度报告列表')} {link(uri, INDEX, '其他年度的汇编')}</span></p>",
         _contents(part, parts),
     ]
@@ -182,7 +186,9 @@ def _contents(part: Part, parts: Sequence[Part]) -> str:
                 lists.append(f"<p>{escape(place)}</p>")
             target = link(part.uri, each.uri, report.title, _anchor(report))
             items.append(f"<li>{target}</li>")
-        lists.append(f'<ol start="{each.first + len(each.reports) - len(items)}">{"".join(items)}</ol>')
+        lists.append(
+            f'<ol start="{each.first + len(each.reports) - len(items)}">{"".join(items)}</ol>'
+        )
     if part.number > 1:
         lists.append(f"<p>{link(part.uri, parts[0].uri, '全部各册的目录', 'contents')}</p>")
     return f'<nav class="bg-contents" aria-labelledby="contents"><h2 id="contents">目录</h2>\n{"".join(lists)}</nav>'
