@@ -201,7 +201,7 @@ def test_axe_has_nothing_to_say(chromium: Browser, address: str, scheme: str, na
     for width in (1440, 360):
         context = chromium.new_context(
             viewport={"width": width, "height": 900}, color_scheme=scheme, locale="zh-CN"
-        )  # type: ignore[arg-type]
+        )
         try:
             page = context.new_page()
             page.goto(address + name)
