@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..corpus import Corpus
+from ..corpus import Corpus, Memo
 from . import comparison, phrases
-from .memo import Memo
 
 
 @dataclass

@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from operator import add
 
 from ..corpus import Corpus, Report
@@ -154,10 +154,9 @@ def phrase_changes(corpus: Corpus, memo: Memo) -> tuple[YearPhrases, ...]:
         lambda report: _find_entries(visible_text(report), heads),
         lambda numbers: numbers,
         lambda numbers: numbers,
+        lambda report: vocabulary.digest,
     )
-    found = replace(memo, signature=f"{memo.signature}-{vocabulary.digest}").gather(
-        places, corpus.reports
-    )
+    found = memo.gather(places, corpus.reports)
     uses = _Uses(corpus, years)
     for number, entry in enumerate(vocabulary.entries):
         uses.name(entry, TERM if entry in listed else QUOTED, number)
