@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from baogao.corpus import Corpus, Report, load
+from baogao.corpus import Corpus, Memo, Report, load, memo
 from baogao.corpus.reuse import find_reuse, split_sentences
-from baogao.insight import Insight, Memo, comparison, memo
+from baogao.insight import Insight, comparison
 from baogao.insight.comparison import compare, consecutive, differences, kept_by, series_name
 
 Make = Callable[[dict[str, str]], Corpus]

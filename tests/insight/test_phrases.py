@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from baogao.corpus import Corpus, load
-from baogao.insight import Memo
+from baogao.corpus import Corpus, Memo, load
 from baogao.insight.phrases import (
     CLAUSE,
     QUOTED,

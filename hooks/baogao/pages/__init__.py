@@ -1,9 +1,8 @@
 """The pages and blocks made from the corpus, as HTML text; the hooks put them in place."""
 
-from .compare import report_block
 from .guide import kinds_page, rules_page
 from .indexes import home_block, index_pages
-from .insight import insight_downloads, insight_pages
+from .insight import insight_downloads, insight_pages, report_pages
 from .page import Download, LatePage, Page, TocEntry
 from .report import report_page
 
@@ -17,7 +16,7 @@ __all__ = [
     "insight_downloads",
     "insight_pages",
     "kinds_page",
-    "report_block",
     "report_page",
+    "report_pages",
     "rules_page",
 ]

@@ -20,6 +20,7 @@ from .page import (
     LatePage,
     Page,
     data_table,
+    key_of,
     link,
     paginate,
     report_uri,
@@ -61,10 +62,11 @@ def compare_pages(insight: Insight, extras: Sequence[ExtraPart] = ()) -> Iterato
     for pair in insight.pairs:
         series.setdefault(pair.series, []).append(pair)
     for pairs in series.values():
+        key = key_of((pairs[0].earlier, *(pair.later for pair in pairs)))
         for pair in pairs:
             found = insight.comparisons[pair.later.name]
             make = partial(compare_page, pair, found, tuple(pairs), tuple(extras))
-            yield LatePage(compare_uri(pair), _title(pair), make)
+            yield LatePage(compare_uri(pair), _title(pair), make, key)
 
 
 def _title(pair: Pair) -> str:
@@ -344,8 +346,9 @@ def _matched(
     score: dict[tuple[int, int], int] = {}
     for index, part in enumerate(after):
         for number in part.sentences:
-            if links[number].other >= 0:
-                pair = owner[links[number].other], index
+            # What was moved here from elsewhere binds nothing.
+            if (other := owner.get(links[number].other)) is not None:
+                pair = other, index
                 score[pair] = score.get(pair, 0) + 2
         for other in range(len(before) if len(before) * len(after) <= _MANY else 0):
             if bonus := sure(other, index):

@@ -40,11 +40,17 @@ class Page:
 @dataclass(frozen=True)
 class LatePage:
     """A page that is made when it is written: there are thousands of its kind, and none is needed before. ``make`` gives the page,
-    the same one every time."""
+    the same one every time; ``key`` names what it depends on beside data files and program (empty: on everything)."""
 
     uri: str
     title: str
     make: Callable[[], Page]
+    key: str = ""
+
+
+def key_of(reports: Iterable[Report]) -> str:
+    """The key of a page that depends on these reports and no others."""
+    return " ".join(report.key for report in reports)
 
 
 def report_uri(report: Report) -> str:

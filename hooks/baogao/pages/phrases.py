@@ -14,6 +14,7 @@ from .page import (
     LatePage,
     Page,
     data_table,
+    key_of,
     link,
     search_uri,
     sentence_link,
@@ -43,7 +44,12 @@ def phrase_pages(insight: Insight) -> Iterator[Page | LatePage]:
     changes = insight.phrase_changes
     yield _index(changes)
     for change in changes:
-        yield LatePage(phrases_uri(change.year), _title(change), partial(_year, change, insight))
+        names = {name for use in (*change.new, *change.gone) for name in use.reports}
+        cited = [report for report in insight.corpus.reports if report.name in names]
+        key = f"{change} {[other.year for other in changes]} {key_of(cited)}"
+        yield LatePage(
+            phrases_uri(change.year), _title(change), partial(_year, change, insight), key
+        )
 
 
 def _title(change: YearPhrases) -> str:

@@ -14,6 +14,7 @@ from .page import (
     LatePage,
     Page,
     TocEntry,
+    key_of,
     link,
     number,
     paginate,
@@ -60,9 +61,10 @@ def volume_pages(corpus: Corpus) -> Iterator[Page | LatePage]:
     """The list of volumes and all their pages; ``corpus`` is what readers may see."""
     volumes = {year: _parts(corpus, year) for year in corpus.by_year}
     yield _index(volumes)
-    for parts in volumes.values():
+    for year, parts in volumes.items():
+        key = key_of(corpus.by_year[year])
         for part in parts:
-            yield LatePage(part.uri, part.title, partial(_page, part, parts))
+            yield LatePage(part.uri, part.title, partial(_page, part, parts), key)
 
 
 def weight(report: Report) -> int:
