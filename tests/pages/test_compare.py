@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -16,7 +17,17 @@ from baogao.insight import Insight
 from baogao.insight.comparison import Pair, compare
 from baogao.pages import LatePage, Page, insight_pages
 from baogao.pages import compare as pages
-from baogao.pages.compare import Extra, compare_page, compare_pages, compare_uri, report_block
+from baogao.pages.compare import (
+    Extra,
+    FigureChange,
+    Quote,
+    compare_page,
+    compare_pages,
+    compare_uri,
+    figures_extra,
+    initiatives_extra,
+    report_block,
+)
 
 Make = Callable[[dict[str, str]], Corpus]
 
@@ -203,6 +214,28 @@ def test_parts_of_other_views_are_filled_in(insight: Insight) -> None:
     assert isinstance(other, LatePage) and "举措变化" not in other.make().html
     report = insight.corpus.find("2022/zhian-shuzhi-zhibu")
     assert report and "#initiatives" in report_block(report, insight, [begun])
+
+
+def test_initiatives_and_figures_that_changed(
+    report_pair: Callable[[str, str], tuple[Report, Report]],
+) -> None:
+    pair = Pair(*report_pair("## 一、主要做法\n\n一。\n", "## 一、主要做法\n\n二。\n"))
+    uri = compare_uri(pair)
+    one, two, three = (Quote(name, "practice", name) for name in ("双报到", "<三会>", "先锋岗"))
+    part = initiatives_extra(uri, pair, {"a": one, "b": two}, {"b": two, "c": three})
+    assert part and part.brief == "新写1项，不再写1项"
+    assert (
+        "没有写到的（1）：" in part.html and "先锋岗</a>" in part.html and "双报到</a>" in part.html
+    )
+    assert "三会" not in part.html
+    assert "2022/jiguan-shuzhi-fenguan.html?h=%E5%85%88" in part.html
+    assert initiatives_extra(uri, pair, {"a": one}, {"a": one}) is None
+    only = initiatives_extra(uri, pair, {}, {"b": two})
+    assert only and "&lt;三会&gt;</a>" in only.html and "（0）：没有" in only.html
+    change = FigureChange("党委会", Quote("12次", "practice", "党委会12次"), Quote("15次", "practice", "党委会15次"))  # fmt: skip
+    figures = figures_extra(uri, pair, [change, replace(change, label="宣讲", guessed=True)])
+    assert figures and figures.brief == "2项" and figures.html.count(">推测<") == 2
+    assert figures_extra(uri, pair, []) is None
 
 
 def test_pages_are_made_when_they_are_asked_for(
