@@ -6,15 +6,20 @@ titles in 《》, and short clauses that stand between two punctuation marks.
 
 from __future__ import annotations
 
-import hashlib
+import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from itertools import chain, pairwise
 from operator import add
+from typing import Literal, TypeVar
 
 from ..corpus import Corpus, Report
+from ..corpus.memo import digest_of
 from .memo import Memo, Study
+
+T = TypeVar("T")
 
 #: A phrase has to stand in at least so many reports of the year, and in at least this share of them: in a large library two
 #: reports are no trend.
@@ -105,23 +110,6 @@ STUDY = Study(
 )
 
 
-@dataclass(frozen=True)
-class _Vocabulary:
-    """Phrases to look for wherever they stand, in quotation marks or not."""
-
-    entries: tuple[str, ...]
-
-    def finder(self) -> dict[str, list[tuple[int, str]]]:
-        heads: dict[str, list[tuple[int, str]]] = defaultdict(list)
-        for number, entry in enumerate(self.entries):
-            heads[entry[:2]].append((number, entry))
-        return dict(heads)
-
-    @property
-    def digest(self) -> str:
-        return hashlib.blake2b("\n".join(self.entries).encode(), digest_size=16).hexdigest()
-
-
 def _find_entries(text: str, heads: dict[str, list[tuple[int, str]]]) -> list[int]:
     """The numbers of the entries that stand in ``text``, in order."""
     places = [at for at, pair in enumerate(map(add, text, text[1:])) if pair in heads]
@@ -137,112 +125,130 @@ def _find_entries(text: str, heads: dict[str, list[tuple[int, str]]]) -> list[in
 
 def phrase_changes(corpus: Corpus, memo: Memo) -> tuple[YearPhrases, ...]:
     """What came and went in each year that has a year before it, newest first."""
-    years = sorted(corpus.by_year)
-    if len(years) < 2:
+    if len(corpus.by_year) < 2:
         return ()
     read = memo.gather(STUDY, corpus.reports)
     listed = {term.text for term in corpus.data.terms if len(term.text) >= 2}
     listed.update(corpus.data.phrases.spellings)
     # A document is told among the documents.
-    listed -= {_own_year_dropped(title) for found in read.values() for title in found.titles}
-    recurring = Counter(q for found in read.values() for q in found.quoted)
+    titles = {
+        name: {_own_year_dropped(title): title for title in found.titles}
+        for name, found in read.items()
+    }
+    listed -= set().union(*titles.values())
+    recurring = Counter(chain.from_iterable(found.quoted for found in read.values()))
     quoted = {words for words, count in recurring.items() if count >= AT_LEAST} - listed
-    vocabulary = _Vocabulary(tuple(sorted(listed | quoted)))
-    heads = vocabulary.finder()
-    places = Study(
+    entries = sorted(listed | quoted)
+    places = memo.gather(_places(entries), corpus.reports)
+    years = _Years(corpus)
+    changes = [
+        years.changes(places, lambda n: (entries[n], TERM if entries[n] in listed else QUOTED)),
+        years.changes(
+            {name: found.clauses for name, found in read.items()},
+            lambda text: (text, CLAUSE),
+            set(entries),
+        ),
+        years.changes(titles, lambda text: (text, TITLE), {""}),
+    ]
+    spelled = {text: f"《{title}》" for found in titles.values() for text, title in found.items()}
+
+    def told(year: int, which: Literal[0, 1]) -> tuple[PhraseUse, ...]:
+        uses = [use for part in changes for use in part[year][which]]
+        return _ordered(
+            [replace(use, words=spelled[use.text]) if use.kind == TITLE else use for use in uses]
+        )
+
+    return tuple(
+        YearPhrases(
+            year,
+            before,
+            told(year, 0),
+            told(year, 1),
+            (years.least(year, False), years.least(before, True)),
+        )
+        for before, year in reversed(list(pairwise(years.years)))
+    )
+
+
+def _places(entries: Sequence[str]) -> Study[list[int]]:
+    """Which of ``entries`` stand in a report, in quotation marks or not: their numbers."""
+    heads: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for number, entry in enumerate(entries):
+        heads[entry[:2]].append((number, entry))
+    known = digest_of("\n".join(entries).encode("utf-8", "surrogatepass"))
+    return Study(
         "phrase-places",
         lambda report: _find_entries(visible_text(report), heads),
         lambda numbers: numbers,
         lambda numbers: numbers,
-        lambda report: vocabulary.digest,
+        lambda report: known,
     )
-    found = memo.gather(places, corpus.reports)
-    uses = _Uses(corpus, years)
-    for number, entry in enumerate(vocabulary.entries):
-        uses.name(entry, TERM if entry in listed else QUOTED, number)
-    for report in corpus.reports:
-        uses.add(report, found[report.name])
-    uses.add_texts(
-        CLAUSE, ((r, read[r.name].clauses) for r in corpus.reports), set(vocabulary.entries)
-    )
-    uses.add_texts(TITLE, ((r, read[r.name].titles) for r in corpus.reports), set())
-    return tuple(uses.changes())
 
 
-class _Uses:
-    """Which phrase stands in which reports, year by year."""
+class _Years:
+    """The years of a library, and what of them can be compared."""
 
-    def __init__(self, corpus: Corpus, years: Sequence[int]) -> None:
-        self.years = years
-        self.phrases: list[tuple[str, str, str]] = []
-        self.first: list[int] = []
-        self.last: list[int] = []
-        self.reports: dict[str, Report] = {report.name: report for report in corpus.reports}
-        self._lists: list[list[str]] = []
-        keyed: dict[tuple[str, str, str], set[int]] = defaultdict(set)
+    def __init__(self, corpus: Corpus) -> None:
+        self.years = sorted(corpus.by_year)
+        self._reports = corpus.by_year
+        known: dict[tuple[str, str, str], set[int]] = defaultdict(set)
         for report in corpus.reports:
             if report.series_key and report.year is not None:
-                keyed[report.series_key].add(report.year)
-        self._ends = {key: (min(found), max(found)) for key, found in keyed.items()}
+                known[report.series_key].add(report.year)
+        self._ends = {key: (min(found), max(found)) for key, found in known.items()}
 
-    def name(self, text: str, kind: str, number: int, words: str = "") -> None:
-        """Phrase ``number`` is ``text``; numbers go up by one."""
-        assert number == len(self.phrases)
-        self.phrases.append((text, kind, words or text))
-        self.first.append(9999)
-        self.last.append(0)
-        self._lists.append([])
+    def changes(
+        self,
+        found: Mapping[str, Collection[T]],
+        name: Callable[[T], tuple[str, str]],
+        left_out: Set[T] = frozenset(),
+    ) -> dict[int, tuple[list[PhraseUse], list[PhraseUse]]]:
+        """New and gone phrases by the year in which they are new or gone. ``found`` holds the phrases of each report by its
+        name, ``name`` gives text and kind of one."""
+        of_year = {
+            year: set(chain.from_iterable(found[report.name] for report in self._reports[year]))
+            for year in self.years
+        }
+        before: dict[int, set[T]] = {}
+        seen: set[T] = set(left_out)
+        for year in self.years:
+            before[year] = of_year[year] - seen
+            seen |= of_year[year]
+        after: dict[int, set[T]] = {}
+        seen = set(left_out)
+        for year in reversed(self.years):
+            after[year] = of_year[year] - seen
+            seen |= of_year[year]
+        changes = {}
+        for earlier, year in pairwise(self.years):
+            new = self._uses(found, before[year], year, False)
+            gone = self._uses(found, after[earlier], earlier, True)
+            changes[year] = (
+                [self._use(name(key), reports, of_year, key) for key, reports in new.items()],
+                [self._use(name(key), reports, of_year, key) for key, reports in gone.items()],
+            )
+        return changes
 
-    def add(self, report: Report, numbers: Iterable[int]) -> None:
-        """These phrases stand in ``report``."""
-        year, name = report.year or 0, report.name
-        for number in numbers:
-            if year < self.first[number]:
-                self.first[number] = year
-            if year > self.last[number]:
-                self.last[number] = year
-            self._lists[number].append(name)
+    def _uses(
+        self, found: Mapping[str, Collection[T]], wanted: set[T], year: int, later: bool
+    ) -> dict[T, list[Report]]:
+        """The reports of a year that use a phrase of ``wanted``, where they are enough."""
+        uses: dict[T, list[Report]] = defaultdict(list)
+        for report in self._reports[year]:
+            if self._comparable(report, later):
+                for key in wanted.intersection(found[report.name]):
+                    uses[key].append(report)
+        least = self.least(year, later)
+        return {key: reports for key, reports in uses.items() if len(reports) >= least}
 
-    def add_texts(
-        self, kind: str, found: Iterable[tuple[Report, tuple[str, ...]]], known: set[str]
-    ) -> None:
-        """These texts stand in these reports; those that stand in one alone can neither come nor go."""
-        pairs = list(found)
-        keep = _own_year_dropped if kind == TITLE else str
-        counts = Counter(text for _, texts in pairs for text in {keep(text) for text in texts})
-        numbers: dict[str, int] = {}
-        for report, texts in pairs:
-            seen: set[int] = set()
-            for words in texts:
-                text = keep(words)
-                if counts[text] < AT_LEAST or not text or text in known:
-                    continue
-                number = numbers.get(text)
-                if number is None:
-                    number = numbers[text] = len(self.phrases)
-                    self.name(text, kind, number, f"《{words}》" if kind == TITLE else "")
-                seen.add(number)
-            self.add(report, sorted(seen))
-
-    def changes(self) -> Iterator[YearPhrases]:
-        """Newest first."""
-        new: dict[int, list[PhraseUse]] = defaultdict(list)
-        gone: dict[int, list[PhraseUse]] = defaultdict(list)
-        least_new = {year: self._least(year, later=False) for year in self.years}
-        least_gone = {year: self._least(year, later=True) for year in self.years}
-        for number in range(len(self.phrases)):
-            first, last = self.first[number], self.last[number]
-            if last == 0:
-                continue
-            if first > self.years[0]:
-                self._list(number, first, False, least_new[first], new)
-            if last < self.years[-1]:
-                self._list(number, last, True, least_gone[last], gone)
-        for before, year in reversed(list(zip(self.years, self.years[1:], strict=False))):
-            yield YearPhrases(
-                year, before, _ordered(new[year]), _ordered(gone[before]),
-                (least_new[year], least_gone[before]),
-            )  # fmt: skip
+    def _use(
+        self, named: tuple[str, str], reports: list[Report], of_year: dict[int, set[T]], key: T
+    ) -> PhraseUse:
+        years = [year for year in self.years if key in of_year[year]]
+        units = {report.unit.id for report in reports if report.unit}
+        text, kind = named
+        names = tuple(report.name for report in reports)
+        return PhraseUse(text, kind, names, len(units), years[0], years[-1], text)
 
     def _comparable(self, report: Report, later: bool) -> bool:
         """Whether its series has a report before it (after it, for ``later``): else nobody can tell what is new (gone)."""
@@ -251,34 +257,10 @@ class _Uses:
             return False
         return report.year < ends[1] if later else report.year > ends[0]
 
-    def _least(self, year: int, later: bool) -> int:
-        there = sum(
-            1
-            for report in self.reports.values()
-            if report.year == year and self._comparable(report, later)
-        )
-        return max(AT_LEAST, -int(-there * SHARE // 1))
-
-    def _list(
-        self, number: int, year: int, later: bool, least: int, into: dict[int, list[PhraseUse]]
-    ) -> None:
-        names = self._lists[number]
-        if len(names) < least:
-            return
-        chosen = [
-            name
-            for name in names
-            if self.reports[name].year == year and self._comparable(self.reports[name], later)
-        ]
-        if len(chosen) < least:
-            return
-        units = {r.unit.id for name in chosen if (r := self.reports[name]).unit}
-        text, kind, words = self.phrases[number]
-        into[year].append(
-            PhraseUse(
-                text, kind, tuple(chosen), len(units), self.first[number], self.last[number], words
-            )
-        )
+    def least(self, year: int, later: bool) -> int:
+        """How many reports of a year it takes for a phrase to be new (gone, for ``later``)."""
+        there = sum(self._comparable(report, later) for report in self._reports[year])
+        return max(AT_LEAST, math.ceil(there * SHARE))
 
 
 def _own_year_dropped(title: str) -> str:
