@@ -98,8 +98,9 @@ def read_heads(
         label, verb, key = _named(before, noun)
         phrase = _unquoted(f"{raw} {post}")
         if last is not None and last.label and (not label or _GENERIC.fullmatch(label)):
-            label, verb, key = last.label + label, last.verb, last.noun + label
-            phrase = f"{last.phrase} {phrase}"
+            part = label or ("（其中）" if "其中" in raw else "")
+            label, verb, key = last.label + part, last.verb, last.noun + part
+            phrase = phrase if part else f"{last.phrase} {phrase}"
         elif not label and begin:
             label, verb, key = _named(core(_clause_before(text, begin)), "")
         kind = _kind(text[max(0, sighting.start - 24) : sighting.start], post, ahead)

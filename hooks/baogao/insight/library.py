@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
-from ..corpus import Corpus
-from .memo import Memo
+from ..corpus import Corpus, Memo
+from . import figures
 
 
 @dataclass
@@ -14,3 +15,8 @@ class Insight:
 
     corpus: Corpus
     memo: Memo
+
+    @cached_property
+    def figures(self) -> figures.Figures:
+        """数据: the figures of the reports, and the same measure through the years."""
+        return figures.read_all(self.corpus, self.memo)
