@@ -56,6 +56,7 @@ class FigureWords:
     units: tuple[FigureUnit, ...]
     han_not: frozenset[str]
     divisions: tuple[str, ...]
+    vague: frozenset[str]
     scopes: tuple[FigureScope, ...]
     merged_units: tuple[tuple[str, ...], ...]
     themes: tuple[str, ...]
@@ -82,7 +83,7 @@ def read_figures(root: Node, taken: Iterable[str] = ()) -> FigureWords:
 
     Raises :class:`~.yaml_data.DataError`.
     """
-    keys = "units", "han_not", "divisions", "scopes", "merged_units", "themes", "measures"
+    keys = "units", "han_not", "divisions", "vague", "scopes", "merged_units", "themes", "measures"
     top = root.mapping(*keys)
     for key in keys:
         if key not in top:
@@ -109,6 +110,7 @@ def read_figures(root: Node, taken: Iterable[str] = ()) -> FigureWords:
         units,
         frozenset(_known(top["han_not"], known)),
         top["divisions"].texts(),
+        frozenset(top["vague"].texts()),
         tuple(scopes),
         tuple(_known(node, known) for node in top["merged_units"].sequence()),
         themes,

@@ -34,13 +34,13 @@ _LEAD = re.compile(
     rf"^(?:全年|年内|今年|本年度?|当年|去年|上年度?|上半年|下半年|[一二三四]季度|第[一二三四]季度|\d{{1,2}}月(?:\d{{1,2}}日)?(?:[中上下]旬)?|\d{{4}}年度?|目前|现有|现|截至\S{{0,6}}|"
     rf"其中|另有|另外|另|其他|其余|还有|还|又|再|已经|已|先后|累计|共计|合计|总计|共|总|并|且|均|都|分别|首次|首批|同时|此外|"
     rf"[一二三四五六七八九]是|我们|我局|本局|全局|全系统|全市|全省|全国|半年|我|由|对|为|给|与|向|从|把|将|在|用|按|和|及|等|因|"
-    rf"的|了|有|是|个|不同|各类|各|年初|年底|年末|期间|平均|人均|户均|最高|最多|最快|最少|(?:{_LIGHT})(?=[^的]))"
+    rf"的|了|有|是|个|不同|各类|各|年底前|年初|年底|年末|期间|平均|人均|户均|最高|最多|最快|最少|(?:{_LIGHT})(?=[^的]))"
 )
 _TAIL = re.compile(
     r"(?:共|累计|合计|总计|达到了|达到|达|约|将近|接近|近|逾|超过|突破|超|不少于|不低于|不超过|不足|不到|不满|至少|至多|最多|最少|只有|仅有|仅|只|"
     r"增加到|增加至|增至|增加|增长到|增长至|增长|提高到|提高至|提高|上升到|上升至|上升|升到|升至|扩大到|扩到|扩至|减少到|减少至|减少|下降到|下降至|下降|降到|"
     r"降至|降为|缩短到|缩短至|缩短|缩到|压缩到|压减为|压到|控制在|占到|占了|占|就达|就有|还有|尚有|现有|共有|另有|有|为|是|了|过|(?<![提派选演抽支查])出|的|(?<![完建形组构促])成|"
-    r"由上年的|由|从|到|至|比上年度?|比去年|同比|较上年|年均|人均|户均|平均|分别|各|全年|年内|全部|均|已|就|也|又|还|再|多|少|分成|分为|分|在|用|"
+    r"由上年的|由|从|到|至|比上年度?|比去年|同比|较上年|年均|人均|户均|平均|分别|各|全年|年内|全部|均|已|就|也|又|还|再|多|少|分成|分为|(?<![记评得积])分|在|用|"
     r"上年的|上年|原来的|去年的|现在的|首批|首次|最快|数量|总数|总量|\s)$"
 )
 _NOUN_END = re.compile(
@@ -55,8 +55,10 @@ _DONE = "办做装跑摆印"
 _PLACES = "村镇县区"
 _GENERIC = re.compile(r"(?:涉及|合计|总)?(?:金额|资金|面积|数量|人数)$")
 _RATE = re.compile(r"[率度比]$")
-_AND = re.compile(r".*(?:的|等|和|及|与|各类|各项|新的)")
+_AND = re.compile(r".*(?:等|和|及|与|各类|各项|新的)")
+_OF = re.compile(r"(.{0,2})的([^的]{2,})$")
 
+_PAST = re.compile(r"(?<![比较于])(?:上年度?|去年|上一年度?)(?!问题)[^，。；：]{0,16}$")
 _BEFORE = re.compile(r"(?:(?:由|从)[^，。；、]{0,10}|上年度?的?(?:同期)?的?|去年的?|原来的?|此前的?)$")
 _TO = re.compile(r"[^，。；、]{0,8}?(?:增|减|扩|降|升|缩|提|压|变|到|至|上升|改)")
 _CHANGE = re.compile(
@@ -96,7 +98,8 @@ def read_heads(
         raw, post = text[begin : sighting.start], text[sighting.end : end]
         before, noun = core(raw), noun_after(post)
         label, verb, key = _named(before, noun)
-        phrase = _unquoted(f"{raw} {post}")
+        # The clause goes on to tell of other things: 大厅8个窗口中设党员先锋岗.
+        phrase = _unquoted(f"{raw} {noun if before else post}")
         if last is not None and last.label and (not label or _GENERIC.fullmatch(label)):
             part = label or ("（其中）" if "其中" in raw else "")
             label, verb, key = last.label + part, last.verb, last.noun + part
@@ -182,7 +185,12 @@ def _named(before: str, noun: str) -> tuple[str, str, str]:
     if len(tail) < 2:
         tail = rest
     label = (verb + rest)[:16] if verb else rest[-16:]
-    return label, verb, tail[-(4 if verb else 6) :]
+    size = 4 if verb else 6
+    qualified = _OF.search(rest)
+    if qualified and qualified[1]:
+        # 涉及摇号的来访 are not all 来访.
+        return label, verb, f"{qualified[1]}的{qualified[2][-size:]}"
+    return label, verb, tail.removeprefix("的")[-size:]
 
 
 def _ends_in_verb(text: str) -> bool:
@@ -191,6 +199,8 @@ def _ends_in_verb(text: str) -> bool:
 
 def _kind(before: str, after: str, ahead: bool) -> str:
     if _BEFORE.search(before) and (_TO.match(after) or re.search(r"[上去]年度?的?$", before)):
+        return "before"
+    if _PAST.search(before):
         return "before"
     if _CHANGE.search(before):
         return "change"

@@ -247,12 +247,14 @@ class Series:
 
 @dataclass(frozen=True)
 class Change:
-    """The same measure in a report and its predecessor."""
+    """The same measure in a report and its predecessor. ``certain`` where ``figures.yml`` or the very same words say so; else it is
+    guessed from verb and noun."""
 
     label: str
     unit: str
     earlier: Figure
     later: Figure
+    certain: bool
 
 
 @dataclass(frozen=True)
@@ -287,6 +289,11 @@ class Figures:
             return Key(figure.measure, "", "", unit)
         return Key("", figure.verb, figure.noun, unit)
 
+    def _telling(self, key: Key) -> bool:
+        """Whether the words of a figure say what it counts."""
+        vague = self.words.vague
+        return bool(key.measure or key.noun and (key.verb or key.noun not in vague))
+
     @cached_property
     def by_unit(self) -> dict[str, tuple[Series, ...]]:
         """The series of each unit, by its id: curated measures in the order of the file, then the others by what they recur."""
@@ -301,7 +308,7 @@ class Figures:
         same = merged(keys)
         groups: dict[Key, list[Figure]] = {}
         for figure, key in zip(figures, keys, strict=True):
-            if key.measure or key.noun:
+            if self._telling(key):
                 groups.setdefault(same[key], []).append(figure)
         order = {measure.id: index for index, measure in enumerate(self.words.measures)}
         made = [self._made(unit_id, key, group) for key, group in groups.items()]
@@ -346,13 +353,16 @@ class Figures:
             groups: dict[Key, dict[float | None, Figure]] = {}
             for figure in figures:
                 key = self.key(figure)
-                if key.measure or key.noun:
+                if self._telling(key):
                     groups.setdefault(same[key], {}).setdefault(figure.value, figure)
             return {key: next(iter(g.values())) for key, g in groups.items() if len(g) == 1}
 
         before = single(earlier)
         return tuple(
-            Change(self._label(key, figure), figure.unit, before[key], figure)
+            Change(
+                self._label(key, figure), figure.unit, before[key], figure,
+                bool(key.measure) or figure.label == before[key].label,
+            )  # fmt: skip
             for key, figure in single(later).items()
             if key in before
         )
@@ -385,6 +395,8 @@ def merged(keys: Iterable[Key]) -> dict[Key, Key]:
 
 
 def _shorter(key: Key) -> Iterator[Key]:
+    if "的" in key.noun:
+        return
     least = _ENOUGH_WITH_VERB if key.verb else _ENOUGH
     for size in range(least, len(key.noun)):
         yield key._replace(noun=key.noun[-size:])
