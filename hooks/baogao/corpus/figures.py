@@ -63,6 +63,14 @@ class FigureWords:
     measures: tuple[CuratedMeasure, ...]
 
     @cached_property
+    def _hash(self) -> int:
+        return hash((self.units, self.measures, self.divisions, self.scopes))
+
+    def __hash__(self) -> int:
+        # Patterns made of these words are looked up by them for every sentence.
+        return self._hash
+
+    @cached_property
     def _merged(self) -> dict[str, str]:
         return {unit: group[0] for group in self.merged_units for unit in group}
 
@@ -73,6 +81,16 @@ class FigureWords:
     @cached_property
     def _by_id(self) -> dict[str, CuratedMeasure]:
         return {measure.id: measure for measure in self.measures}
+
+    @cached_property
+    def _any(self) -> re.Pattern[str]:
+        return compile_phrases(tuple(word for measure in self.measures for word in measure.words))
+
+    def find(self, phrase: str, unit: str) -> CuratedMeasure | None:
+        """The first measure that a figure with ``unit`` in the clause ``phrase`` is one of."""
+        if not self._any.search(phrase):
+            return None
+        return next((measure for measure in self.measures if measure.fits(phrase, unit)), None)
 
     def measure(self, id: str) -> CuratedMeasure | None:
         return self._by_id.get(id)

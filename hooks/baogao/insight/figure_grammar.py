@@ -20,6 +20,8 @@ _SCALES = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "百万": 10
 #: Full-width digits and signs, one for one, so that offsets stay.
 _PLAIN = str.maketrans("０１２３４５６７８９．％Ｘｘ﹪", "0123456789.%XX%")
 
+_WIDE = re.compile("[０-９．％Ｘｘ﹪]")
+
 _DIGIT = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 _HAN = r"[一二两三四五六七八九十百千万][零〇一二两三四五六七八九十百千万亿]*"
 _GAP = r"X{1,4}|×{1,4}|_{2,}|□{1,4}|○{2,4}"
@@ -36,6 +38,7 @@ _LAST_ORDINAL = re.compile(
 _BEFORE_NOT = re.compile(
     r"(?:[A-Za-z0-9.+＋×/:：#№〔\[]|\d[，,]|(?<![目以此之提年先日午从生])前|星期|周|礼拜|〔\d{4}〕)$"
 )
+_BEFORE_CHEAP = "＋×：№〔，前期周拜〕"
 #: Before a Chinese numeral: it points at things known (这三个支部) instead of counting.
 _POINTS = re.compile(r"(?:[这那该此首头]|上述|其余|另外?|同|某|任|逐|以上|以下|今后|未来|[^最]后)$")
 #: 一起, 一道, 一路 … are words of their own.
@@ -66,6 +69,7 @@ _BARE = re.compile(
     r"(?P<unit>人次|人数|场次|次数|户数|件数|户次|家次)(?:已|共|累计|总计|合计|超过|超|约|近|逾|突破)*(?:达到|达|为|有|是)?"
     r"(?P<n>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?P<more>余|多)?(?=[，。；、）,;)]|$)"
 )
+_BARE_CHEAP = re.compile(r"(?:人次|[人场次户件]数|[场户家]次)[^，。；、]{0,6}?\d")
 _BARE_UNITS = {"人数": "人", "次数": "次", "户数": "户", "件数": "件"}
 
 
@@ -93,21 +97,22 @@ class Sighting:
 def find_figures(text: str, words: FigureWords) -> Iterator[Sighting]:
     """The figures of a text, in order. Linear in the length of the text."""
     grammar = _grammar(words)
-    plain = text.translate(_PLAIN)
-    if not grammar.cheap.search(plain):
-        return
-    names = _names(plain)
+    plain = text.translate(_PLAIN) if _WIDE.search(text) else text
+    names: list[tuple[int, int]] | None = None
     at = 0
     counted = ""
-    bare = list(_BARE.finditer(plain)) if "人" in plain or "次" in plain or "数" in plain else []
-    for found in grammar.figure.finditer(plain):
+    bare = list(_BARE.finditer(plain)) if _BARE_CHEAP.search(plain) else []
+    for found in grammar.candidates(plain):
         start, end = found.span()
         while bare and bare[0].start("n") < start:
             yield from _bare(bare.pop(0), at)
         if start < at:
             continue
         seen = grammar.judge(found, plain)
-        if seen is None or any(first <= start < last for first, last in names):
+        if seen is None:
+            continue
+        names = _names(plain) if names is None else names
+        if any(first <= start < last for first, last in names):
             continue
         if bare and bare[0].start("n") < end:
             bare.pop(0)
@@ -142,6 +147,9 @@ def _names(text: str) -> list[tuple[int, int]]:
     return [found.span() for found in _NAME.finditer(text)] if "“" in text or "《" in text else []
 
 
+_FIRST = re.compile(r"\d[\d.,]*|[一二两三四五六七八九十百千万X×_□○半]")
+
+
 class _Grammar:
     def __init__(self, words: FigureWords) -> None:
         self.han_not = words.han_not
@@ -151,7 +159,6 @@ class _Grammar:
         )
         inner = "班次|小时|工作日|昼夜|百分点|课时|学时"
         unit = rf"(?:个(?P<inner>{inner})|个?月(?<=个月)(?!份)|{plain})"
-        self.cheap = re.compile(r"[\d一二两三四五六七八九十百千万X×_□○半]")
         self.figure = re.compile(
             rf"""
               (?P<share>一半|半数(?!以上同意)|(?P<of>[百千]|[一二三四五六七八九十]+)分之(?P<part>[零一二三四五六七八九十百点]+|\d+(?:\.\d+)?))
@@ -171,12 +178,24 @@ class _Grammar:
         )
         self.counts = frozenset(unit.word for unit in words.units)
 
+    def candidates(self, text: str) -> Iterator[re.Match[str]]:
+        """Where a figure may stand. Looking for its first character first is three times as fast as trying everywhere."""
+        at = 0
+        while begin := _FIRST.search(text, at):
+            found = self.figure.match(text, begin.start())
+            if found:
+                yield found
+            at = found.end() if found else begin.end()
+
     def judge(self, found: re.Match[str], text: str) -> Sighting | None:
         """The figure ``found`` is, or None when it is none."""
         start, end = found.span()
         before = text[max(0, start - 12) : start]
         after = text[end : end + 12]
-        if _BEFORE_NOT.search(before) or _LAST_ORDINAL.search(before):
+        last = before[-1:]
+        if last and (last.isascii() and last not in " )%" or last in _BEFORE_CHEAP) and _BEFORE_NOT.search(before):
+            return None
+        if ("第" in before or "届" in before) and _LAST_ORDINAL.search(before):
             return None
         if found["share"]:
             return self._share(found, before, after)
@@ -279,7 +298,7 @@ class _Grammar:
             after[bound.end() : bound.end() + 1] not in ("", *_CLOSE) or small
         ):
             return False
-        if _REGULAR.search(before):
+        if "每" in before and _REGULAR.search(before):
             return False
         if not han:
             return True

@@ -36,20 +36,24 @@ _LEAD = re.compile(
     rf"[一二三四五六七八九]是|我们|我局|本局|全局|全系统|全市|全省|全国|半年|我|由|对|为|给|与|向|从|把|将|在|用|按|和|及|等|因|"
     rf"的|了|有|是|个|不同|各类|各|年底前|年初|年底|年末|期间|平均|人均|户均|最高|最多|最快|最少|(?:{_LIGHT})(?=[^的]))"
 )
-_TAIL = re.compile(
-    r"(?:共|累计|合计|总计|达到了|达到|达|约|将近|接近|近|逾|超过|突破|超|不少于|不低于|不超过|不足|不到|不满|至少|至多|最多|最少|只有|仅有|仅|只|"
-    r"增加到|增加至|增至|增加|增长到|增长至|增长|提高到|提高至|提高|上升到|上升至|上升|升到|升至|扩大到|扩到|扩至|减少到|减少至|减少|下降到|下降至|下降|降到|"
-    r"降至|降为|缩短到|缩短至|缩短|缩到|压缩到|压减为|压到|控制在|占到|占了|占|就达|就有|还有|尚有|现有|共有|另有|有|为|是|了|过|(?<![提派选演抽支查])出|的|(?<![完建形组构促])成|"
-    r"由上年的|由|从|到|至|比上年度?|比去年|同比|较上年|年均|人均|户均|平均|分别|各|全年|年内|全部|均|已|就|也|又|还|再|多|少|分成|分为|(?<![记评得积])分|在|用|"
-    r"上年的|上年|原来的|去年的|现在的|首批|首次|最快|数量|总数|总量|\s)$"
+#: Words between what is counted and its number.
+_TAIL = frozenset(
+    "共 累计 合计 总计 达到了 达到 达 约 将近 接近 近 逾 超过 突破 超 不少于 不低于 不超过 不足 不到 不满 至少 至多 最多 最少 只有 仅有 仅 只 "
+    "增加到 增加至 增至 增加 增长到 增长至 增长 提高到 提高至 提高 上升到 上升至 上升 升到 升至 扩大到 扩到 扩至 减少到 减少至 减少 下降到 下降至 下降 降到 "
+    "降至 降为 缩短到 缩短至 缩短 缩到 压缩到 压减为 压到 控制在 占到 占了 占 就达 就有 还有 尚有 现有 共有 另有 有 为 是 了 过 出 的 成 "
+    "由上年的 由 从 到 至 比上年 比上年度 比去年 同比 较上年 年均 人均 户均 平均 分别 各 全年 年内 全部 均 已 就 也 又 还 再 多 少 分成 分为 分 在 用 "
+    "上年的 上年 原来的 去年的 现在的 首批 首次 最快 数量 总数 总量".split()
 )
+#: Where the last character belongs to the word before it: 提出, 完成, 记分.
+_TAIL_NOT = {"出": "提派选演抽支查", "成": "完建形组构促", "分": "记评得积"}
+_TAIL_LONGEST = 4
 _NOUN_END = re.compile(
     r"的|在|为|被|把|将|向|由|从|与|并|已|均|都|全部|因|到|实行|轮流|进行|开展|之间|[，。；：、！？（）(),;]|占|有|是|不|里|来|按|用|通过|进|给|对|上(?=[了的])|"
     r"当|自|以|中(?=[^心])|完成|参加|接受|得到|分|进入|增加|减少|得"
 )
 _BOUND = "，。；：、！？（）()\n,;\t"
-_VERB_START = re.compile(rf"(?:{_VERBS})")
-_PREPOSITIONS = re.compile(r"(?:为|对|给|向|在|与|由|从|围绕|针对|结合|按照|根据|依托|利用)[^，]{1,12}?(?=(?:" + _VERBS + r"))")
+_VERB_START = re.compile(_VERBS)
+_VERB_WORDS = frozenset(_VERBS.split("|"))
 _SHORT_VERBS = "设开办做跑摆编拆装选送给抽帮派讲印建挂贴"
 _DONE = "办做装跑摆印"
 _PLACES = "村镇县区"
@@ -65,6 +69,10 @@ _CHANGE = re.compile(
     r"(?:(?:同比|环比|[比较][^，。；]{1,10})(?:[^，。；]{0,6})?(?:多出?|少|增|减)|净增|增加|减少|增长|下降|上升|提高|降低|提升|缩短|压缩|压减|增幅|降幅)"
     r"(?:了|近|约|超过?|不足|不到|各|分别|幅度|达到?|为)*$"
 )
+#: A search that ends at the end of a text tries every place in it: first whether there is any reason to.
+_PAST_CHEAP = re.compile("[由从上去原此]")
+_CHANGE_CHEAP = re.compile("[多少增减降升高短缩幅]")
+_PLAN_CHEAP = re.compile("[划争确标拟预打承限不]")
 _PLAN = re.compile(r"(?:计划|力争|争取|确保|目标|拟|预计|打算|承诺的?|限期|不得少于)[^，。；]{0,14}$")
 
 
@@ -107,7 +115,7 @@ def read_heads(
         elif not label and begin:
             label, verb, key = _named(core(_clause_before(text, begin)), "")
         kind = _kind(text[max(0, sighting.start - 24) : sighting.start], post, ahead)
-        if kind == "now" and last is not None and last.kind == "before" and last.label and re.search(r"[到至为]$", raw):
+        if kind == "now" and last is not None and last.kind == "before" and last.label and raw.endswith(("到", "至", "为")):
             # 来访由147批降到38批: both are of one measure.
             label, verb, key, phrase = last.label, last.verb, last.noun, last.phrase
         last = Head(label, verb, key, phrase, kind, _scope(text[: sighting.end], words))
@@ -128,16 +136,25 @@ def core(raw: str) -> str:
     text = raw.strip()
     # A name in quotation marks is kept whole: “双报到”全年538人次.
     while text and text[-1] not in "”》’":
-        found = _TAIL.search(text)
-        if not found or _VERB_START.fullmatch(text):
+        cut = _tail(text)
+        if not cut or text in _VERB_WORDS:
             break
-        text = text[: found.start()]
+        text = text[:-cut].rstrip()
     while text and text[0] not in "“《‘":
         found = _LEAD.match(text)
-        if not found or _VERB_START.fullmatch(text):
+        if not found or text in _VERB_WORDS:
             break
         text = text[found.end() :]
     return _unquoted(text)
+
+
+def _tail(text: str) -> int:
+    """How many characters at the end of ``text`` do not say what is counted."""
+    for size in range(min(_TAIL_LONGEST, len(text)), 0, -1):
+        word = text[-size:]
+        if word in _TAIL:
+            return 0 if len(text) > 1 and text[-2] in _TAIL_NOT.get(word, "") else size
+    return 0
 
 
 def noun_after(post: str) -> str:
@@ -158,8 +175,11 @@ def noun_after(post: str) -> str:
     return text[:10]
 
 
+_QUOTES = re.compile(r"[“”‘’《》\s]")
+
+
 def _unquoted(text: str) -> str:
-    return re.sub(r"[“”‘’《》\s]", "", text)
+    return _QUOTES.sub("", text) if _QUOTES.search(text) else text
 
 
 def _named(before: str, noun: str) -> tuple[str, str, str]:
@@ -194,17 +214,19 @@ def _named(before: str, noun: str) -> tuple[str, str, str]:
 
 
 def _ends_in_verb(text: str) -> bool:
-    return any(_VERB_START.fullmatch(text[-size:]) for size in (2, 3, 4) if len(text) >= size)
+    return any(text[-size:] in _VERB_WORDS for size in (2, 3, 4))
 
 
 def _kind(before: str, after: str, ahead: bool) -> str:
-    if _BEFORE.search(before) and (_TO.match(after) or re.search(r"[上去]年度?的?$", before)):
+    if _PAST_CHEAP.search(before) is None:
+        pass
+    elif _BEFORE.search(before) and (_TO.match(after) or re.search(r"[上去]年度?的?$", before)):
         return "before"
-    if _PAST.search(before):
+    elif _PAST.search(before):
         return "before"
-    if _CHANGE.search(before):
+    if _CHANGE_CHEAP.search(before) and _CHANGE.search(before):
         return "change"
-    return "plan" if ahead or _PLAN.search(before) else "now"
+    return "plan" if ahead or _PLAN_CHEAP.search(before) and _PLAN.search(before) else "now"
 
 
 @lru_cache(maxsize=4)

@@ -128,7 +128,8 @@ def _figure(
 def _measure(words: FigureWords, head: Head, unit: str) -> str:
     if "（其中）" in head.label:
         return ""
-    return next((m.id for m in words.measures if m.fits(head.phrase, unit)), "")
+    measure = words.find(head.phrase, unit)
+    return measure.id if measure else ""
 
 
 # What must not be shown
