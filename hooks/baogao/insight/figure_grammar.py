@@ -8,6 +8,7 @@ is (每季度一次). The units and the words around them are the office's (``do
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -23,8 +24,8 @@ _PLAIN = str.maketrans("０１２３４５６７８９．％Ｘｘ﹪", "0123456
 _WIDE = re.compile("[０-９．％Ｘｘ﹪]")
 
 _DIGIT = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
-_HAN = r"[一二两三四五六七八九十百千万][零〇一二两三四五六七八九十百千万亿]*"
-_GAP = r"X{1,4}|×{1,4}|_{2,}|□{1,4}|○{2,4}"
+_HAN = r"[一二两三四五六七八九十百千万][零〇一二两三四五六七八九十百千万亿]{0,12}"
+_GAP = r"X{1,4}|×{1,4}|_{2,8}|□{1,4}|○{2,4}"
 _DASH = r"[-－—–―~～至到]{1,2}"
 _MORE = "余|多|来"
 _SCALE = "百万|千万|万亿|[百千万亿]"
@@ -49,7 +50,9 @@ _ONE_NOT = re.compile(
     r"[每年月周季度天日户人岗事]|半年|半月)$"
 )
 _ONE_COUNTS = re.compile(r"(?:各[^，。；、：]{0,3}|只有|仅有?|仅剩|只剩|共)$")
-_REGULAR = re.compile(r"每(?:年|月|周|季度?|半年|半月|两周|天|日|旬|人|户)(?:度)?(?:召开|开展|组织|举办|学习|安排|报送)?$")
+_REGULAR = re.compile(
+    r"每(?:年|月|周|季度?|半年|半月|两周|天|日|旬|人|户)(?:度)?(?:召开|开展|组织|举办|学习|安排|报送)?$"
+)
 _EVERY = re.compile(r"[每逐][^，。；]*$")
 _AT_LEAST = re.compile(r"(?:不少于|不低于|至少|不得少于|不超过|不多于|不高于|达到?)[^，。；]{0,3}$")
 #: A bare 个 after one of these counts what was counted before: 116个班次，人均3.3个.
@@ -59,12 +62,16 @@ _SPAN_AFTER = re.compile(r"(?:后|前|来|以来|之后|之前|前后|期间|期
 _SPANS = frozenset({"个月", "小时", "分钟", "天", "工作日", "昼夜"})
 _MONTHS = frozenset({"个月"})
 _CHAR_BEFORE_SCORE = re.compile(r"[时点:]$")
-_MEETING = re.compile(r"(?:[、和及][\dX一二三四五六七八九十]+次)*(?:全会|党代会|党代表大会|代表大会|常委会会议精神)")
+_MEETING = re.compile(
+    r"(?:[、和及][\dX一二三四五六七八九十]+次)*(?:全会|党代会|党代表大会|代表大会|常委会会议精神)"
+)
 
 APPROX_BEFORE = re.compile(
     r"(不少于|不低于|不超过|不多于|不高于|不足|不到|不满|至少|至多|最多|最少|超过|突破|少于|低于|高于|多于|大约|约|将近|接近|近|逾|超|上)$"
 )
-_APPROX_AFTER = re.compile(r"(及以上|及以下|以上|以下|以内|左右|上下|内(?!容|部|外|设|涵|控|地|蒙|在|生|审|循)|多(?!数|种|样|元|次|项|方|重))")
+_APPROX_AFTER = re.compile(
+    r"(及以上|及以下|以上|以下|以内|左右|上下|内(?!容|部|外|设|涵|控|地|蒙|在|生|审|循)|多(?!数|种|样|元|次|项|方|重))"
+)
 _BARE = re.compile(
     r"(?P<unit>人次|人数|场次|次数|户数|件数|户次|家次)(?:已|共|累计|总计|合计|超过|超|约|近|逾|突破)*(?:达到|达|为|有|是)?"
     r"(?P<n>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?P<more>余|多)?(?=[，。；、）,;)]|$)"
@@ -98,24 +105,27 @@ def find_figures(text: str, words: FigureWords) -> Iterator[Sighting]:
     """The figures of a text, in order. Linear in the length of the text."""
     grammar = _grammar(words)
     plain = text.translate(_PLAIN) if _WIDE.search(text) else text
-    names: list[tuple[int, int]] | None = None
+    names: deque[tuple[int, int]] | None = None
     at = 0
     counted = ""
-    bare = list(_BARE.finditer(plain)) if _BARE_CHEAP.search(plain) else []
+    bare = deque(_BARE.finditer(plain) if _BARE_CHEAP.search(plain) else ())
     for found in grammar.candidates(plain):
         start, end = found.span()
         while bare and bare[0].start("n") < start:
-            yield from _bare(bare.pop(0), at)
+            yield from _bare(bare.popleft(), at)
         if start < at:
             continue
         seen = grammar.judge(found, plain)
         if seen is None:
             continue
-        names = _names(plain) if names is None else names
-        if any(first <= start < last for first, last in names):
+        if names is None:
+            names = _names(plain)
+        while names and names[0][1] <= start:
+            names.popleft()
+        if names and names[0][0] <= start:
             continue
         if bare and bare[0].start("n") < end:
-            bare.pop(0)
+            bare.popleft()
         at = end
         if found["inner"]:
             counted = seen.unit
@@ -127,7 +137,9 @@ def find_figures(text: str, words: FigureWords) -> Iterator[Sighting]:
 
 
 def _goes_on(text: str, start: int, end: int) -> bool:
-    return text[end : end + 1] in ("", *_CLOSE) and bool(_GOES_ON.search(text, max(0, start - 4), start))
+    return text[end : end + 1] in ("", *_CLOSE) and bool(
+        _GOES_ON.search(text, max(0, start - 4), start)
+    )
 
 
 def _bare(found: re.Match[str], at: int) -> Iterator[Sighting]:
@@ -139,12 +151,12 @@ def _bare(found: re.Match[str], at: int) -> Iterator[Sighting]:
         yield Sighting(found.start("n"), end, value, value, unit, found["more"] or "", False)
 
 
-_NAME = re.compile(r"《[^》\n]*》|“[^”\n]{1,20}”|〔[^〕]*〕")
+_NAME = re.compile(r"《[^》\n]{0,80}》|“[^”\n]{1,20}”|〔[^〕]*〕")
 
 
-def _names(text: str) -> list[tuple[int, int]]:
+def _names(text: str) -> deque[tuple[int, int]]:
     """Where titles and short quotations stand: the numbers in them are part of a name."""
-    return [found.span() for found in _NAME.finditer(text)] if "“" in text or "《" in text else []
+    return deque(found.span() for found in _NAME.finditer(text))
 
 
 _FIRST = re.compile(r"\d[\d.,]*|[一二两三四五六七八九十百千万X×_□○半]")
@@ -193,14 +205,21 @@ class _Grammar:
         before = text[max(0, start - 12) : start]
         after = text[end : end + 12]
         last = before[-1:]
-        if last and (last.isascii() and last not in " )%" or last in _BEFORE_CHEAP) and _BEFORE_NOT.search(before):
+        if (
+            last
+            and ((last.isascii() and last not in " )%") or last in _BEFORE_CHEAP)
+            and _BEFORE_NOT.search(before)
+        ):
             return None
         if ("第" in before or "届" in before) and _LAST_ORDINAL.search(before):
             return None
         if found["share"]:
             return self._share(found, before, after)
         if found["tenths"]:
-            if before.endswith(("建", "完", "达", "形", "合", "促", "集", "组", "构", "一")) and found["tenths"] in "一":
+            if (
+                before.endswith(("建", "完", "达", "形", "合", "促", "集", "组", "构", "一"))
+                and found["tenths"] in "一"
+            ):
                 return None
             value = _value(found["tenths"]) * 10.0
             if found["more_tenths"]:
@@ -251,7 +270,9 @@ class _Grammar:
             if pair is None:
                 return None
             low, high = pair
-            if found["han"][0] in "百千万" and not (more or re.search(r"[近上超逾约达过]$", before)):
+            if found["han"][0] in "百千万" and not (
+                more or re.search(r"[近上超逾约达过]$", before)
+            ):
                 return None
             small = high < 10
             if unit in self.han_not and not more:
@@ -261,7 +282,11 @@ class _Grammar:
         scale = _SCALES[found["scale"] or ""]
         if found["digit2"] or found["han2"]:
             second = found["digit2"] or found["han2"]
-            if found["unit1"] and found["unit1"] != unit or low is None or bool(found["han2"]) != han:
+            if (
+                (found["unit1"] and found["unit1"] != unit)
+                or low is None
+                or bool(found["han2"]) != han
+            ):
                 return None
             high = _value(second)
             if found["scale1"]:
@@ -280,7 +305,7 @@ class _Grammar:
     ) -> bool:  # fmt: skip
         """Whether a number with a unit counts something."""
         bound = _APPROX_AFTER.match(after)
-        closed = not after or after[0] in _CLOSE or bound is not None or han and bool(more)
+        closed = not after or after[0] in _CLOSE or bound is not None or (han and bool(more))
         if unit == "次" and _MEETING.match(after):
             return False
         if unit == "分" and _CHAR_BEFORE_SCORE.search(before):
@@ -290,12 +315,14 @@ class _Grammar:
         if unit in ("个月", "天", "小时", "分钟", "工作日", "昼夜"):
             if bound and bound[0] in ("以上", "及以上", "以下"):
                 return False
-            if _SPAN_AFTER.match(after) or unit in _MONTHS and _SPAN_BEFORE.search(before):
+            if _SPAN_AFTER.match(after) or (unit in _MONTHS and _SPAN_BEFORE.search(before)):
                 return False
             if unit == "小时" and low == 24 and not closed:
                 return False
-        if bound and bound[0].endswith(("以上", "以下")) and (
-            after[bound.end() : bound.end() + 1] not in ("", *_CLOSE) or small
+        if (
+            bound
+            and bound[0].endswith(("以上", "以下"))
+            and (after[bound.end() : bound.end() + 1] not in ("", *_CLOSE) or small)
         ):
             return False
         if "每" in before and _REGULAR.search(before):
@@ -343,7 +370,9 @@ def _value(text: str) -> float:
 
 def han_range(text: str) -> tuple[float, float] | None:
     """The value of a Chinese numeral: (12, 12) for 十二, (5, 6) for 五六, (30, 40) for 三四十; None if it is none."""
-    pair = re.fullmatch(r"(十|[二三四五六七八九]十)?([一二两三四五六七八九])([二三四五六七八九])([十百千万]?)", text)
+    pair = re.fullmatch(
+        r"(十|[二三四五六七八九]十)?([一二两三四五六七八九])([二三四五六七八九])([十百千万]?)", text
+    )
     if pair:
         head, one, two, power = pair.groups()
         base = 0.0 if not head else 10.0 * (1 if head == "十" else _DIGITS[head[0]])

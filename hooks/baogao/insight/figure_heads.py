@@ -8,6 +8,7 @@ and noun as they stand there; its key is the verb and the end of the noun, which
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -37,13 +38,14 @@ _LEAD = re.compile(
     rf"的|了|有|是|个|不同|各类|各|年底前|年初|年底|年末|期间|平均|人均|户均|最高|最多|最快|最少|(?:{_LIGHT})(?=[^的]))"
 )
 #: Words between what is counted and its number.
-_TAIL = frozenset(
+_TAILS = (
     "共 累计 合计 总计 达到了 达到 达 约 将近 接近 近 逾 超过 突破 超 不少于 不低于 不超过 不足 不到 不满 至少 至多 最多 最少 只有 仅有 仅 只 "
     "增加到 增加至 增至 增加 增长到 增长至 增长 提高到 提高至 提高 上升到 上升至 上升 升到 升至 扩大到 扩到 扩至 减少到 减少至 减少 下降到 下降至 下降 降到 "
     "降至 降为 缩短到 缩短至 缩短 缩到 压缩到 压减为 压到 控制在 占到 占了 占 就达 就有 还有 尚有 现有 共有 另有 有 为 是 了 过 出 的 成 "
     "由上年的 由 从 到 至 比上年 比上年度 比去年 同比 较上年 年均 人均 户均 平均 分别 各 全年 年内 全部 均 已 就 也 又 还 再 多 少 分成 分为 分 在 用 "
-    "上年的 上年 原来的 去年的 现在的 首批 首次 最快 数量 总数 总量".split()
+    "上年的 上年 原来的 去年的 现在的 首批 首次 最快 数量 总数 总量"
 )
+_TAIL = frozenset(_TAILS.split())
 #: Where the last character belongs to the word before it: 提出, 完成, 记分.
 _TAIL_NOT = {"出": "提派选演抽支查", "成": "完建形组构促", "分": "记评得积"}
 _TAIL_LONGEST = 4
@@ -54,6 +56,8 @@ _NOUN_END = re.compile(
 _BOUND = "，。；：、！？（）()\n,;\t"
 _VERB_START = re.compile(_VERBS)
 _VERB_WORDS = frozenset(_VERBS.split("|"))
+#: How far from a number its clause is read, in characters.
+_REACH = 40
 _SHORT_VERBS = "设开办做跑摆编拆装选送给抽帮派讲印建挂贴"
 _DONE = "办做装跑摆印"
 _PLACES = "村镇县区"
@@ -63,7 +67,10 @@ _AND = re.compile(r".*(?:等|和|及|与|各类|各项|新的)")
 _OF = re.compile(r"(.{0,2})的([^的]{2,})$")
 
 _PAST = re.compile(r"(?<![比较于])(?:上年度?|去年|上一年度?)(?!问题)[^，。；：]{0,16}$")
-_BEFORE = re.compile(r"(?:(?:由|从)[^，。；、]{0,10}|上年度?的?(?:同期)?的?|去年的?|原来的?|此前的?)$")
+_BEFORE = re.compile(
+    r"(?:(?:由|从)[^，。；、]{0,10}|上年度?的?(?:同期)?的?|去年的?|原来的?|此前的?)$"
+)
+_LAST_YEAR = re.compile(r"[上去]年度?的?$")
 _TO = re.compile(r"[^，。；、]{0,8}?(?:增|减|扩|降|升|缩|提|压|变|到|至|上升|改)")
 _CHANGE = re.compile(
     r"(?:(?:同比|环比|[比较][^，。；]{1,10})(?:[^，。；]{0,6})?(?:多出?|少|增|减)|净增|增加|减少|增长|下降|上升|提高|降低|提升|缩短|压缩|压减|增幅|降幅)"
@@ -73,7 +80,9 @@ _CHANGE = re.compile(
 _PAST_CHEAP = re.compile("[由从上去原此]")
 _CHANGE_CHEAP = re.compile("[多少增减降升高短缩幅]")
 _PLAN_CHEAP = re.compile("[划争确标拟预打承限不]")
-_PLAN = re.compile(r"(?:计划|力争|争取|确保|目标|拟|预计|打算|承诺的?|限期|不得少于)[^，。；]{0,14}$")
+_PLAN = re.compile(
+    r"(?:计划|力争|争取|确保|目标|拟|预计|打算|承诺的?|限期|不得少于)[^，。；]{0,14}$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +103,16 @@ def read_heads(
 ) -> Iterator[Head]:
     """The head of each figure of a sentence, in order. ``ahead`` says that the sentence tells of what is to come."""
     last: Head | None = None
+    scopes = _Scopes(text, words)
     for number, sighting in enumerate(sightings):
         previous = sightings[number - 1].end if number else 0
         following = sightings[number + 1].start if number + 1 < len(sightings) else len(text)
         begin = sighting.start
-        while begin > previous and text[begin - 1] not in _BOUND:
+        least = max(previous, begin - _REACH)
+        while begin > least and text[begin - 1] not in _BOUND:
             begin -= 1
         end = sighting.end
+        following = min(following, end + _REACH)
         while end < following and text[end] not in _BOUND:
             end += 1
         raw, post = text[begin : sighting.start], text[sighting.end : end]
@@ -110,15 +122,23 @@ def read_heads(
         phrase = _unquoted(f"{raw} {noun if before else post}")
         if last is not None and last.label and (not label or _GENERIC.fullmatch(label)):
             part = label or ("（其中）" if "其中" in raw else "")
+            if last.label.endswith(part):
+                part = ""
             label, verb, key = last.label + part, last.verb, last.noun + part
-            phrase = phrase if part else f"{last.phrase} {phrase}"
+            phrase = phrase if part or len(last.phrase) > 2 * _REACH else f"{last.phrase} {phrase}"
         elif not label and begin:
             label, verb, key = _named(core(_clause_before(text, begin)), "")
         kind = _kind(text[max(0, sighting.start - 24) : sighting.start], post, ahead)
-        if kind == "now" and last is not None and last.kind == "before" and last.label and raw.endswith(("到", "至", "为")):
+        if (
+            kind == "now"
+            and last is not None
+            and last.kind == "before"
+            and last.label
+            and raw.endswith(("到", "至", "为"))
+        ):
             # 来访由147批降到38批: both are of one measure.
             label, verb, key, phrase = last.label, last.verb, last.noun, last.phrase
-        last = Head(label, verb, key, phrase, kind, _scope(text[: sighting.end], words))
+        last = Head(label, verb, key, phrase, kind, scopes.until(sighting.end))
         yield last
 
 
@@ -218,15 +238,14 @@ def _ends_in_verb(text: str) -> bool:
 
 
 def _kind(before: str, after: str, ahead: bool) -> str:
-    if _PAST_CHEAP.search(before) is None:
-        pass
-    elif _BEFORE.search(before) and (_TO.match(after) or re.search(r"[上去]年度?的?$", before)):
-        return "before"
-    elif _PAST.search(before):
+    if _PAST_CHEAP.search(before) and (
+        _PAST.search(before)
+        or (_BEFORE.search(before) and (_TO.match(after) or _LAST_YEAR.search(before)))
+    ):
         return "before"
     if _CHANGE_CHEAP.search(before) and _CHANGE.search(before):
         return "change"
-    return "plan" if ahead or _PLAN_CHEAP.search(before) and _PLAN.search(before) else "now"
+    return "plan" if ahead or (_PLAN_CHEAP.search(before) and _PLAN.search(before)) else "now"
 
 
 @lru_cache(maxsize=4)
@@ -236,7 +255,15 @@ def _scopes(words: FigureWords) -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile("|".join(map(re.escape, longest)) or "(?!)"), names
 
 
-def _scope(text: str, words: FigureWords) -> str:
-    pattern, names = _scopes(words)
-    found = pattern.findall(text)
-    return names[found[-1]] if found else ""
+class _Scopes:
+    """Whose the figures of a sentence are: the last of the office's words for it up to each."""
+
+    def __init__(self, text: str, words: FigureWords) -> None:
+        pattern, self._names = _scopes(words)
+        self._left = deque(pattern.finditer(text))
+        self._now = ""
+
+    def until(self, end: int) -> str:
+        while self._left and self._left[0].end() <= end:
+            self._now = self._names[self._left.popleft()[0]]
+        return self._now

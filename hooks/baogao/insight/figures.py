@@ -7,6 +7,7 @@ they are read, with everything they could be worked out from, so that no page, t
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -143,9 +144,7 @@ def _punishments(discipline: Discipline) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, discipline.measures)))
 
 
-def _punishing(
-    text: str, sightings: Sequence[Sighting], discipline: Discipline
-) -> Iterator[bool]:
+def _punishing(text: str, sightings: Sequence[Sighting], discipline: Discipline) -> Iterator[bool]:
     """Whether each figure counts punishments or the punished: its clause says so, or the clause beside it that it belongs to."""
     words = _punishments(discipline)
     if not words.search(text):
@@ -158,13 +157,13 @@ def _punishing(
     before = False
     last = -1
     for sighting in sightings:
-        at = next(i for i, (_, end) in enumerate(spans) if sighting.start < end)
+        at = bisect_right(starts, sighting.start) - 1
         start, _ = spans[at]
         lead = text[start : sighting.start]
         found = (
             says[at]
-            or at + 1 < len(spans) and says[at + 1] and _RECEIVES.match(text, spans[at + 1][0]) is not None
-            or (before or at > 0 and says[at - 1]) and (len(lead) <= 6 or lead.startswith(("其中", "包括", "涉及"))) and at - last <= 1
+            or (at + 1 < len(spans) and says[at + 1] and _RECEIVES.match(text, spans[at + 1][0]) is not None)
+            or ((before or (at > 0 and says[at - 1])) and (len(lead) <= 6 or lead.startswith(("其中", "包括", "涉及"))) and at - last <= 1)
         )  # fmt: skip
         if found:
             last = at
@@ -293,7 +292,7 @@ class Figures:
     def _telling(self, key: Key) -> bool:
         """Whether the words of a figure say what it counts."""
         vague = self.words.vague
-        return bool(key.measure or key.noun and (key.verb or key.noun not in vague))
+        return bool(key.measure or (key.noun and (key.verb or key.noun not in vague)))
 
     @cached_property
     def by_unit(self) -> dict[str, tuple[Series, ...]]:
@@ -313,14 +312,18 @@ class Figures:
                 groups.setdefault(same[key], []).append(figure)
         order = {measure.id: index for index, measure in enumerate(self.words.measures)}
         made = [self._made(unit_id, key, group) for key, group in groups.items()]
-        made.sort(key=lambda s: (order.get(s.key.measure, len(order)), -len(s.years), -s.years[-1][0]))
+        made.sort(
+            key=lambda s: (order.get(s.key.measure, len(order)), -len(s.years), -s.years[-1][0])
+        )
         return tuple(made)
 
     def _made(self, unit_id: str, key: Key, figures: list[Figure]) -> Series:
         years: dict[int, dict[tuple[object, ...], Figure]] = {}
         for figure in figures:
             # The same number told twice in a year is one.
-            years.setdefault(figure.year, {}).setdefault((figure.low, figure.high, figure.withheld), figure)
+            years.setdefault(figure.year, {}).setdefault(
+                (figure.low, figure.high, figure.withheld), figure
+            )
         latest = max(figures, key=lambda figure: figure.year)
         measure = self.words.measure(key.measure)
         return Series(
@@ -361,9 +364,12 @@ class Figures:
         before = single(earlier)
         return tuple(
             Change(
-                self._label(key, figure), figure.unit, before[key], figure,
+                self._label(key, figure),
+                figure.unit,
+                before[key],
+                figure,
                 bool(key.measure) or figure.label == before[key].label,
-            )  # fmt: skip
+            )
             for key, figure in single(later).items()
             if key in before
         )
