@@ -30,7 +30,7 @@ class Figure(NamedTuple):
     """One figure of a report.
 
     ``year`` is the year it tells of, ``anchor`` that of its section, ``sentence`` the whole sentence, of which ``text`` is the figure
-    as written, ``label`` what it counts, in the report's words. ``low`` and ``high`` (in the base ``unit``: 万元 is 元, 成 is %) differ
+    as written, which begins at ``at``; ``label`` what it counts, in the report's words. ``low`` and ``high`` (in the base ``unit``: 万元 is 元, 成 is %) differ
     for a range; both are None for a gap (XX人次), and for what is ``withheld``: ``small`` (a count that points at somebody) or
     ``with`` (what would give such a count away). Then ``text`` and ``sentence`` are empty. ``kind`` says whether it is this
     year's (``now``), an earlier value, a difference or a plan; ``measure`` is the id of a measure of ``figures.yml``, or empty; ``scope`` whose figure it is, where that is said.
@@ -40,6 +40,7 @@ class Figure(NamedTuple):
     year: int
     anchor: str
     sentence: str
+    at: int
     text: str
     low: float | None
     high: float | None
@@ -117,6 +118,7 @@ def _figure(
     return Figure(
         report.name, year, statement.anchor,
         "" if silent else statement.text,
+        -1 if silent else sighting.start,
         "" if withheld else statement.text[sighting.start : sighting.end],
         None if withheld else sighting.low,
         None if withheld else sighting.high,

@@ -1,0 +1,447 @@
+"""数据: the pages of the figures of the reports, and the tables to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+
+from ..corpus import Report, Unit
+from ..insight import Column, Insight, Sheet, can_write_xlsx, csv_bytes, xlsx_bytes
+from ..insight.figures import Figure, Figures, Series, notes
+from .chart import Point, line_chart, sparkline
+from .page import (
+    DataColumn,
+    Download,
+    Page,
+    TocEntry,
+    data_table,
+    link,
+    number,
+    report_uri,
+    sentence_link,
+    unit_uri,
+)
+
+INDEX = "figures/index.html"
+#: Rows of measures on the first page; beyond, one row stands for all units of a measure.
+_ROWS_OF_INDEX = 120
+_YEARS_OF_INDEX = 6
+#: Figures of a unit that are listed one by one, the newest first.
+_LISTED = 300
+#: Units of a measure: rows of its table, and charts.
+_ROWS_OF_MEASURE = 400
+_CHARTS = 24
+#: Past this many rows a workbook takes longer to write than all pages.
+_ROWS_OF_WORKBOOK = 20_000
+#: How far the words reach that a report marks around a figure, in characters.
+_MARKED = 36
+_KINDS = {"now": "当年", "before": "此前", "change": "变化", "plan": "打算、目标"}
+_STOPS = "。！？；，、："
+_GUESS = '<span class="bg-guess">推测</span>'
+_SMALL, _WITH = "≤2，从略", "从略"
+_RULES = (
+    "数字照报告原文列出，点一下看它所在的句子。“XX人次”这样待填或脱敏的是空缺，不当作数字；同一年度有几个数的都列出，图上不连线。"
+    "纪律处分、谈话等人数在2以下的，写出来等于点名，从略，同一份报告里能推算出它的数也一并从略。"
+)
+
+
+def figure_pages(insight: Insight) -> Iterator[Page]:
+    """The first page, a page for each unit, and one for each measure of ``figures.yml`` that occurs."""
+    figures = insight.figures
+    yield _index(figures)
+    for unit in _units(figures):
+        yield _unit(figures, unit)
+    for id, series in figures.by_measure.items():
+        yield _measure(figures, id, series)
+
+
+def figure_downloads(insight: Insight) -> Iterator[Download]:
+    """What the tables of the pages hold, for all units and for each, as .csv and .xlsx."""
+    figures = insight.figures
+    units = _units(figures)
+    yield from _files(
+        "figures/all", figures, [s for unit in units for s in compared(figures.by_unit[unit.id])]
+    )
+    for unit in units:
+        yield from _files(f"figures/{unit.id}", figures, compared(figures.by_unit[unit.id]))
+
+
+def compared(series: Iterable[Series]) -> list[Series]:
+    """The series a table across years has a row for: curated ones, and others that occur in two years."""
+    return [one for one in series if one.key.measure or len(one.years) > 1]
+
+
+def _units(figures: Figures) -> list[Unit]:
+    """The units that have figures, in the order of ``units.yml``."""
+    having = {id for id, reports in figures.corpus.by_unit.items() if any(map(figures.of, reports))}
+    return [unit for unit in figures.corpus.data.units.units if unit.id in having]
+
+
+def _uri(id: str) -> str:
+    return f"figures/{id}.html"
+
+
+def _report(figures: Figures, figure: Figure) -> Report:
+    report = figures.corpus.find(figure.report)
+    assert report is not None, figure.report
+    return report
+
+
+# Figures as HTML
+
+
+def figure_link(here: str, figures: Figures, figure: Figure) -> str:
+    """The figure as written, as a link to its sentence; a gap is marked, what is withheld says so."""
+    report = _report(figures, figure)
+    if figure.withheld:
+        shown = _SMALL if figure.withheld == "small" else _WITH
+        return sentence_link(here, report, figure.anchor, "", shown)
+    made = sentence_link(here, report, figure.anchor, marked(figure), written(figure))
+    return f'<mark class="bg-gap">{made}</mark>' if figure.gap else made
+
+
+def written(figure: Figure) -> str:
+    """The figure with what makes it inexact: 450余人次, 不少于3次, 100人以上."""
+    if not figure.approx or figure.approx in figure.text:
+        return figure.text
+    if figure.approx in ("以上", "以下", "以内", "及以上", "及以下", "左右", "上下", "内", "多"):
+        return figure.text + figure.approx
+    return figure.approx + figure.text
+
+
+def marked(figure: Figure) -> str:
+    """The words around a figure that its report marks: its clause, or as much of it as makes it found."""
+    if figure.at < 0:
+        return ""
+    text, begin = figure.sentence, figure.at
+    end = begin + len(figure.text)
+    least, most = max(0, begin - _MARKED), min(len(text), end + _MARKED // 3)
+    while begin > least and text[begin - 1] not in _STOPS:
+        begin -= 1
+    while end < most and text[end] not in _STOPS:
+        end += 1
+    return text[begin:end].strip()
+
+
+def _cell(here: str, figures: Figures, series: Series, year: int) -> str:
+    found = series.of_year.get(year, ())
+    if not found:
+        return '<span class="bg-none">—</span>'
+    return "；".join(figure_link(here, figures, figure) for figure in found)
+
+
+def points(series: Series) -> list[Point]:
+    """The points of a chart of ``series``. The line breaks where the words say that it is another's figure (口径)."""
+    made = []
+    scope = ""
+    for year, found in series.years:
+        value = series.value(year)
+        scopes = {figure.scope for figure in found if figure.scope}
+        joined = not scope or not scopes or scope in scopes
+        if len(scopes) == 1:
+            scope = min(scopes)
+        one = found[0]
+        label = "；".join(dict.fromkeys(written(f) for f in found if f.text and not f.gap))
+        mark = "待填" if one.gap else "从略" if any(f.withheld for f in found) else ""
+        alone = value is not None
+        made.append(
+            Point(year, value, label, one.low if alone else None, one.high if alone else None, joined, mark or ("" if alone else "多个数"))
+        )  # fmt: skip
+    return made
+
+
+def _trend(series: Series, name: str) -> str:
+    return sparkline(points(series), f"{name}走势")
+
+
+def _notes(series: Series) -> str:
+    told = [escape(note) for note in notes(series)]
+    if not series.key.measure:
+        told.insert(0, _GUESS)
+    return "；".join(told) if len(told) > 1 or series.key.measure else "".join(told)
+
+
+def _take(here: str, stem: str) -> str:
+    """Links to the tables beside the pages."""
+    kinds = (
+        [("csv", "下载 .csv")]
+        if not can_write_xlsx()
+        else [("xlsx", "下载 .xlsx"), ("csv", "下载 .csv")]
+    )
+    links = "".join(link(here, f"{stem}.{kind}", text) for kind, text in kinds)
+    return f'<p class="bg-take">{links}</p>'
+
+
+# The first page
+
+
+def _index(figures: Figures) -> Page:
+    units = _units(figures)
+    if not units:
+        return Page(INDEX, "数据", "<h1>数据</h1>\n<p>报告里还没有数据。</p>")
+    count = sum(len(found) for found in figures.by_report.values())
+    shown = sum(len(series) for series in figures.by_measure.values())
+    parts = [
+        "<h1>数据</h1>",
+        f"<p>历年报告里共有{number(count)}个数据。下面是{link(INDEX, 'guide/words.html', '指标表', 'figures')}里的指标；"
+        f"各单位的全部数据在{'、'.join(link(INDEX, _uri(u.id), u.current.brief) for u in units[:12])}{'等' if len(units) > 12 else ''}各页。</p>",
+        f"<p>{_RULES}</p>",
+        _take(INDEX, "figures/all") if shown < _ROWS_OF_WORKBOOK else f'<p class="bg-take">{link(INDEX, "figures/all.csv", "下载 .csv")}</p>',
+    ]  # fmt: skip
+    toc = []
+    for number_, theme in enumerate(figures.words.themes, 1):
+        ids = [id for id in figures.by_measure if figures.measure(id).theme == theme]
+        if not ids:
+            continue
+        anchor = f"theme-{number_}"
+        toc.append(TocEntry(theme, anchor, 2))
+        parts.append(f'<h2 id="{anchor}">{escape(theme)}</h2>')
+        parts.append(_themed(figures, theme, ids, shown > _ROWS_OF_INDEX))
+    toc.append(TocEntry("按单位", "units", 2))
+    parts.append('<h2 id="units">按单位</h2>')
+    rows = [
+        [
+            link(INDEX, _uri(unit.id), unit.current.name),
+            number(sum(len(figures.of(report)) for report in figures.corpus.by_unit[unit.id])),
+            number(len(compared(figures.by_unit[unit.id]))),
+        ]
+        for unit in units
+    ]
+    columns = [
+        DataColumn("单位"),
+        DataColumn("数据（个）", "number"),
+        DataColumn("可以历年对照的（项）", "number"),
+    ]
+    parts.append(data_table(columns, rows, "各单位的数据"))
+    return Page(INDEX, "数据", "\n".join(parts), tuple(toc), "历年报告里的数据，按指标和年度对照")
+
+
+def _themed(figures: Figures, theme: str, ids: Sequence[str], short: bool) -> str:
+    """The measures of a theme: a row for each unit, or where that is too much, one for each measure."""
+    if short:
+        rows = []
+        for id in ids:
+            series = figures.by_measure[id]
+            years = sorted({year for one in series for year, _ in one.years})
+            units = len({one.unit_id for one in series})
+            rows.append(
+                [link(INDEX, _uri(id), figures.measure(id).name), number(units), _span(years)]
+            )
+        columns = [DataColumn("指标"), DataColumn("单位（个）", "number"), DataColumn("年度")]
+        return data_table(columns, rows, f"{theme}的指标")
+    found = [one for id in ids for one in figures.by_measure[id]]
+    years = sorted({year for one in found for year, _ in one.years})[-_YEARS_OF_INDEX:]
+    rows = [
+        [
+            link(INDEX, _uri(one.key.measure), one.label),
+            _unit_link(INDEX, figures, one),
+            escape(one.unit),
+            *(_cell(INDEX, figures, one, year) for year in years),
+            _trend(one, f"{_brief(figures, one.unit_id)}{one.label}"),
+        ]
+        for one in found
+    ]
+    return data_table(
+        [DataColumn("指标"), DataColumn("单位", choose=True), DataColumn("量词"), *_year_columns(years), DataColumn("走势", "")],
+        rows, f"{theme}的指标，按年度",
+    )  # fmt: skip
+
+
+def _year_columns(years: Iterable[int]) -> list[DataColumn]:
+    return [DataColumn(str(year), "number") for year in years]
+
+
+def _span(years: Sequence[int]) -> str:
+    return str(years[0]) if len(years) == 1 else f"{years[0]}—{years[-1]}"
+
+
+def _brief(figures: Figures, unit_id: str) -> str:
+    unit = figures.corpus.data.units.find(unit_id)
+    return unit.current.brief if unit else unit_id
+
+
+def _unit_link(here: str, figures: Figures, series: Series) -> str:
+    return link(here, _uri(series.unit_id), _brief(figures, series.unit_id))
+
+
+# A unit
+
+
+def _unit(figures: Figures, unit: Unit) -> Page:
+    here = _uri(unit.id)
+    title = f"{unit.current.name}：数据"
+    series = compared(figures.by_unit[unit.id])
+    parts = [
+        f"<h1>{escape(title)}</h1>",
+        f"<p>{link(here, INDEX, '全部单位')} · {link(here, unit_uri(unit.id), '这个单位的报告')}</p>",
+        f"<p>{_RULES}</p>",
+    ]
+    toc = []
+    if series:
+        toc.append(TocEntry("历年对照", "compared", 2))
+        parts += [
+            '<h2 id="compared">历年对照</h2>',
+            f"<p>指标名称带链接的，是{link(here, 'guide/words.html', '指标表', 'figures')}里的；标{_GUESS}的，是程序凭动词和名词"
+            "认作同一件事，可能认错，用时请看原文。</p>",
+            _take(here, f"figures/{unit.id}"),
+            _compared(figures, here, series),
+        ]
+    toc.append(TocEntry("全部数据", "all", 2))
+    parts += ['<h2 id="all">全部数据</h2>', _all(figures, here, unit)]
+    return Page(here, title, "\n".join(parts), tuple(toc), f"{unit.current.name}历年报告里的数据")
+
+
+def _compared(figures: Figures, here: str, series: Sequence[Series]) -> str:
+    years = sorted({year for one in series for year, _ in one.years})
+    rows = [
+        [
+            link(here, _uri(one.key.measure), one.label) if one.key.measure else escape(one.label),
+            escape(one.unit),
+            *(_cell(here, figures, one, year) for year in years),
+            _trend(one, one.label),
+            _notes(one),
+        ]
+        for one in series
+    ]
+    columns = [
+        DataColumn("指标"),
+        DataColumn("量词"),
+        *_year_columns(years),
+        DataColumn("走势", ""),
+        DataColumn("说明"),
+    ]
+    return data_table(columns, rows, "历年对照")
+
+
+def _all(figures: Figures, here: str, unit: Unit) -> str:
+    reports = sorted(
+        figures.corpus.by_unit[unit.id], key=lambda r: (-(r.content_year or 0), r.name)
+    )
+    found = [figure for report in reports for figure in figures.of(report)]
+    rows = [
+        [
+            escape(figure.label or "（没有写明）"), figure_link(here, figures, figure), str(figure.year),
+            _KINDS[figure.kind], escape(figure.scope),
+            link(here, report_uri(_report(figures, figure)), _kind_of(figures, figure)),
+        ]
+        for figure in found[:_LISTED]
+    ]  # fmt: skip
+    columns = [
+        DataColumn("数的是什么"), DataColumn("数", "number"), DataColumn("年度", "number", choose=True),
+        DataColumn("哪一种", choose=True), DataColumn("口径", choose=True), DataColumn("报告", choose=True),
+    ]  # fmt: skip
+    more = ""
+    if len(found) > _LISTED:
+        last = found[_LISTED - 1].year
+        more = f"，以下是最近的{_LISTED}个；其余{number(len(found) - _LISTED)}个在{last}年度及以前的报告里"
+    return (
+        f"<p>共{number(len(found))}个{more}。“数的是什么”由程序从句子里摘出，{_GUESS}。</p>\n"
+        + data_table(columns, rows, "全部数据")
+    )
+
+
+def _kind_of(figures: Figures, figure: Figure) -> str:
+    report = _report(figures, figure)
+    author = f"（{report.author.name}）" if report.author else ""
+    return f"{report.kind.name if report.kind else report.title}{author}"
+
+
+# A measure
+
+
+def _measure(figures: Figures, id: str, series: Sequence[Series]) -> Page:
+    here = _uri(id)
+    measure = figures.measure(id)
+    title = f"{measure.name}：历年数据"
+    years = sorted({year for one in series for year, _ in one.years})
+    parts = [
+        f"<h1>{escape(title)}</h1>",
+        f"<p>{link(here, INDEX, '全部指标')} · 主题：{escape(measure.theme)}</p>",
+        f'<p class="bg-note">口径：{escape(measure.note)}</p>' if measure.note else "",
+        f"<p>{_RULES}</p>",
+    ]
+    rows = [
+        [
+            _unit_link(here, figures, one), escape(one.unit),
+            *(_cell(here, figures, one, year) for year in years), _notes(one),
+        ]
+        for one in series[:_ROWS_OF_MEASURE]
+    ]  # fmt: skip
+    columns = [
+        DataColumn("单位", choose=len(series) > 6),
+        DataColumn("量词"),
+        *_year_columns(years),
+        DataColumn("说明"),
+    ]
+    parts.append(data_table(columns, rows, measure.name))
+    if len(series) > _ROWS_OF_MEASURE:
+        parts.append(
+            f"<p>其余{number(len(series) - _ROWS_OF_MEASURE)}行在{link(here, INDEX, '各单位的页面', 'units')}上。</p>"
+        )
+    toc = []
+    charts = [(one, points(one)) for one in series]
+    drawn = [(one, found) for one, found in charts if sum(p.value is not None for p in found) > 1]
+    for index, (one, found) in enumerate(drawn[:_CHARTS], 1):
+        name = f"{_brief(figures, one.unit_id)}（{one.unit}）"
+        anchor = f"chart-{index}"
+        toc.append(TocEntry(name, anchor, 2))
+        parts.append(
+            f'<h2 id="{anchor}">{escape(name)}</h2>\n<figure class="bg-figure">'
+            f"{line_chart(found, f'{name}{measure.name}，{_span(one_years(one))}年', anchor)}</figure>"
+        )
+    return Page(
+        here,
+        title,
+        "\n".join(part for part in parts if part),
+        tuple(toc),
+        f"{measure.name}，历年各单位的数",
+    )
+
+
+def one_years(series: Series) -> list[int]:
+    """The years a series has figures for, ascending."""
+    return [year for year, _ in series.years]
+
+
+# Tables to take away
+
+_COLUMNS = (
+    Column("指标", 26), Column("依据", 10), Column("单位", 30), Column("年度", 8), Column("数值", 12), Column("至", 10), Column("量词", 8),
+    Column("原文写法", 14), Column("口径", 10), Column("说明", 30), Column("原文", 60), Column("报告", 30),
+)  # fmt: skip
+
+
+def _files(stem: str, figures: Figures, series: Sequence[Series]) -> Iterator[Download]:
+    rows = [row for one in series for row in _rows(figures, one)]
+    sheet = Sheet("历年数据", _COLUMNS, rows)
+    yield Download(f"{stem}.csv", csv_bytes(sheet))
+    if can_write_xlsx() and len(rows) <= _ROWS_OF_WORKBOOK:
+        yield Download(f"{stem}.xlsx", xlsx_bytes(sheet))
+
+
+def _rows(figures: Figures, series: Series) -> Iterator[list[str | int | float | None]]:
+    told = "；".join(notes(series))
+    for year, found in series.years:
+        for figure in found:
+            report = _report(figures, figure)
+            shown = written(figure)
+            if figure.withheld:
+                shown = _SMALL if figure.withheld == "small" else _WITH
+            yield [
+                series.label,
+                "指标表" if series.key.measure else "推测",
+                report.unit_name,
+                year,
+                _exact(figure.low),
+                _exact(figure.high) if figure.high != figure.low else None,
+                figure.unit,
+                shown,
+                figure.scope,
+                told,
+                figure.sentence,
+                report.name,
+            ]
+
+
+def _exact(value: float | None) -> int | float | None:
+    return int(value) if value is not None and value == int(value) else value
