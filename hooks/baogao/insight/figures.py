@@ -84,7 +84,7 @@ def figures_of(report: Report) -> tuple[Figure, ...]:
     found = [
         (statement, sighting, head, punishes)
         for statement in statements(report)
-        for sighting, head, punishes in _read(statement, data)
+        for sighting, head, punishes in read_statement(statement, data)
     ]
     small = data.confidential.discipline
     hidden = any(punishes and _points(sighting, small) for _, sighting, _, punishes in found)
@@ -100,7 +100,8 @@ def figures_of(report: Report) -> tuple[Figure, ...]:
     )  # fmt: skip
 
 
-def _read(statement: Statement, data: Data) -> Iterator[tuple[Sighting, Head, bool]]:
+def read_statement(statement: Statement, data: Data) -> Iterator[tuple[Sighting, Head, bool]]:
+    """The figures of a sentence, each with its head and whether it counts punishments."""
     sightings = list(find_figures(statement.text, data.figures))
     if not sightings:
         return

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
 _WIDTH, _HEIGHT = 680, 230
-_LEFT, _RIGHT, _TOP, _BOTTOM = 78, 24, 26, 34
+_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 12, 30, 34
+#: Room beside the first and last point, so that their labels keep clear of the axis.
+_INSET = 40
 #: From this many years on their labels are thinned out.
 _MANY = 12
 
@@ -35,7 +38,8 @@ def line_chart(points: Sequence[Point], title: str, id: str) -> str:
     first, last = points[0].year, points[-1].year
 
     def x(year: int) -> float:
-        return _LEFT + (_WIDTH - _LEFT - _RIGHT) * (year - first) / max(last - first, 1)
+        room = _WIDTH - _LEFT - _RIGHT - 2 * _INSET
+        return _LEFT + _INSET + room * (year - first) / max(last - first, 1)
 
     def y(value: float) -> float:
         return _HEIGHT - _BOTTOM - (_HEIGHT - _TOP - _BOTTOM) * (value - low) / (high - low)
@@ -133,15 +137,23 @@ def _bounds(points: Sequence[Point]) -> tuple[float, float]:
     return base, top + (top - base) * 0.1
 
 
+def ticks(low: float, high: float) -> list[float]:
+    """Two to five round numbers from ``low`` to ``high``."""
+    rough = (high - low) / 4
+    size = 10.0 ** math.floor(math.log10(rough))
+    step = next(factor * size for factor in (1, 2, 5, 10) if factor * size >= rough)
+    first = math.ceil(round(low / step, 9))
+    return [
+        round(number * step, 9) for number in range(first, math.floor(round(high / step, 9)) + 1)
+    ]
+
+
 def _grid(low: float, high: float, y: Callable[[float], float]) -> str:
-    lines = []
-    for part in (0, 0.5, 1):
-        value = low + (high - low) / 1.1 * part
-        lines.append(
-            f'<line class="bg-grid" x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" y1="{_at(y(value))}" y2="{_at(y(value))}"/>'
-            f'<text class="bg-axis bg-axis-left" x="{_LEFT - 8}" y="{_at(y(value) + 5)}">{short(value)}</text>'
-        )
-    return "".join(lines)
+    return "".join(
+        f'<line class="bg-grid" x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" y1="{_at(y(value))}" y2="{_at(y(value))}"/>'
+        f'<text class="bg-axis bg-axis-left" x="{_LEFT - 8}" y="{_at(y(value) + 5)}">{short(value)}</text>'
+        for value in ticks(low, high)
+    )
 
 
 def _years(points: Sequence[Point], x: Callable[[int], float]) -> str:
@@ -167,7 +179,7 @@ def short(value: float) -> str:
     """A number as short as an axis wants it: 12000 → 1.2万."""
     for size, name in ((1e8, "亿"), (1e4, "万")):
         if abs(value) >= size:
-            return f"{round(value / size, 1):g}{name}"
+            return f"{round(value / size, 2):g}{name}"
     return f"{round(value, 1):g}"
 
 

@@ -39,10 +39,7 @@ _KINDS = {"now": "当年", "before": "此前", "change": "变化", "plan": "打�
 _STOPS = "。！？；，、："
 _GUESS = '<span class="bg-guess">推测</span>'
 _SMALL, _WITH = "≤2，从略", "从略"
-_RULES = (
-    "数字照报告原文列出，点一下看它所在的句子。“XX人次”这样待填或脱敏的是空缺，不当作数字；同一年度有几个数的都列出，图上不连线。"
-    "纪律处分、谈话等人数在2以下的，写出来等于点名，从略，同一份报告里能推算出它的数也一并从略。"
-)
+_READ = "点一下数字，看它所在的句子。"
 
 
 def figure_pages(insight: Insight) -> Iterator[Page]:
@@ -58,17 +55,22 @@ def figure_pages(insight: Insight) -> Iterator[Page]:
 def figure_downloads(insight: Insight) -> Iterator[Download]:
     """What the tables of the pages hold, for all units and for each, as .csv and .xlsx."""
     figures = insight.figures
-    units = _units(figures)
-    yield from _files(
-        "figures/all", figures, [s for unit in units for s in compared(figures.by_unit[unit.id])]
-    )
-    for unit in units:
+    yield from _files("figures/all", figures, _all_compared(figures))
+    for unit in _units(figures):
         yield from _files(f"figures/{unit.id}", figures, compared(figures.by_unit[unit.id]))
 
 
 def compared(series: Iterable[Series]) -> list[Series]:
     """The series a table across years has a row for: curated ones, and others that occur in two years."""
     return [one for one in series if one.key.measure or len(one.years) > 1]
+
+
+def _all_compared(figures: Figures) -> list[Series]:
+    return [one for unit in _units(figures) for one in compared(figures.by_unit[unit.id])]
+
+
+def _rows_of(series: Iterable[Series]) -> int:
+    return sum(len(found) for one in series for _, found in one.years)
 
 
 def _units(figures: Figures) -> list[Unit]:
@@ -161,14 +163,12 @@ def _notes(series: Series) -> str:
     return "；".join(told) if len(told) > 1 or series.key.measure else "".join(told)
 
 
-def _take(here: str, stem: str) -> str:
-    """Links to the tables beside the pages."""
-    kinds = (
-        [("csv", "下载 .csv")]
-        if not can_write_xlsx()
-        else [("xlsx", "下载 .xlsx"), ("csv", "下载 .csv")]
-    )
-    links = "".join(link(here, f"{stem}.{kind}", text) for kind, text in kinds)
+def _take(here: str, stem: str, series: Iterable[Series]) -> str:
+    """Links to the tables of ``series`` beside the pages."""
+    kinds = ["csv"]
+    if can_write_xlsx() and _rows_of(series) <= _ROWS_OF_WORKBOOK:
+        kinds.insert(0, "xlsx")
+    links = "".join(link(here, f"{stem}.{kind}", f"下载 .{kind}") for kind in kinds)
     return f'<p class="bg-take">{links}</p>'
 
 
@@ -185,8 +185,9 @@ def _index(figures: Figures) -> Page:
         "<h1>数据</h1>",
         f"<p>历年报告里共有{number(count)}个数据。下面是{link(INDEX, 'guide/words.html', '指标表', 'figures')}里的指标；"
         f"各单位的全部数据在{'、'.join(link(INDEX, _uri(u.id), u.current.brief) for u in units[:12])}{'等' if len(units) > 12 else ''}各页。</p>",
-        f"<p>{_RULES}</p>",
-        _take(INDEX, "figures/all") if shown < _ROWS_OF_WORKBOOK else f'<p class="bg-take">{link(INDEX, "figures/all.csv", "下载 .csv")}</p>',
+        f"<p>{_READ}“XX人次”这样待填或脱敏的是空缺，不当作数字；同一年度有几个数的都列出，图上不连线；纪律处分、谈话等人数很少的从略。"
+        f"{link(INDEX, 'guide/insight.html', '怎样认的、怎样用', 'figures')}</p>",
+        _take(INDEX, "figures/all", _all_compared(figures)),
     ]  # fmt: skip
     toc = []
     for number_, theme in enumerate(figures.words.themes, 1):
@@ -236,14 +237,14 @@ def _themed(figures: Figures, theme: str, ids: Sequence[str], short: bool) -> st
             link(INDEX, _uri(one.key.measure), one.label),
             _unit_link(INDEX, figures, one),
             escape(one.unit),
-            *(_cell(INDEX, figures, one, year) for year in years),
             _trend(one, f"{_brief(figures, one.unit_id)}{one.label}"),
+            *(_cell(INDEX, figures, one, year) for year in years),
         ]
         for one in found
     ]
     return data_table(
-        [DataColumn("指标"), DataColumn("单位", choose=True), DataColumn("量词"), *_year_columns(years), DataColumn("走势", "")],
-        rows, f"{theme}的指标，按年度",
+        [DataColumn("指标"), DataColumn("单位", choose=True), DataColumn("量词", ""), DataColumn("走势", ""), *_year_columns(years)],
+        rows, f"{theme}的指标，按年度", "bg-figures",
     )  # fmt: skip
 
 
@@ -274,7 +275,7 @@ def _unit(figures: Figures, unit: Unit) -> Page:
     parts = [
         f"<h1>{escape(title)}</h1>",
         f"<p>{link(here, INDEX, '全部单位')} · {link(here, unit_uri(unit.id), '这个单位的报告')}</p>",
-        f"<p>{_RULES}</p>",
+        f"<p>{_READ}{link(here, 'guide/insight.html', '怎样认的、怎样用', 'figures')}</p>",
     ]
     toc = []
     if series:
@@ -283,7 +284,7 @@ def _unit(figures: Figures, unit: Unit) -> Page:
             '<h2 id="compared">历年对照</h2>',
             f"<p>指标名称带链接的，是{link(here, 'guide/words.html', '指标表', 'figures')}里的；标{_GUESS}的，是程序凭动词和名词"
             "认作同一件事，可能认错，用时请看原文。</p>",
-            _take(here, f"figures/{unit.id}"),
+            _take(here, f"figures/{unit.id}", series),
             _compared(figures, here, series),
         ]
     toc.append(TocEntry("全部数据", "all", 2))
@@ -297,20 +298,20 @@ def _compared(figures: Figures, here: str, series: Sequence[Series]) -> str:
         [
             link(here, _uri(one.key.measure), one.label) if one.key.measure else escape(one.label),
             escape(one.unit),
-            *(_cell(here, figures, one, year) for year in years),
             _trend(one, one.label),
+            *(_cell(here, figures, one, year) for year in years),
             _notes(one),
         ]
         for one in series
     ]
     columns = [
         DataColumn("指标"),
-        DataColumn("量词"),
-        *_year_columns(years),
+        DataColumn("量词", ""),
         DataColumn("走势", ""),
+        *_year_columns(years),
         DataColumn("说明"),
     ]
-    return data_table(columns, rows, "历年对照")
+    return data_table(columns, rows, "历年对照", "bg-figures")
 
 
 def _all(figures: Figures, here: str, unit: Unit) -> str:
@@ -336,7 +337,7 @@ def _all(figures: Figures, here: str, unit: Unit) -> str:
         more = f"，以下是最近的{_LISTED}个；其余{number(len(found) - _LISTED)}个在{last}年度及以前的报告里"
     return (
         f"<p>共{number(len(found))}个{more}。“数的是什么”由程序从句子里摘出，{_GUESS}。</p>\n"
-        + data_table(columns, rows, "全部数据")
+        + data_table(columns, rows, "全部数据", "bg-figures")
     )
 
 
@@ -358,7 +359,7 @@ def _measure(figures: Figures, id: str, series: Sequence[Series]) -> Page:
         f"<h1>{escape(title)}</h1>",
         f"<p>{link(here, INDEX, '全部指标')} · 主题：{escape(measure.theme)}</p>",
         f'<p class="bg-note">口径：{escape(measure.note)}</p>' if measure.note else "",
-        f"<p>{_RULES}</p>",
+        f"<p>{_READ}{link(here, 'guide/insight.html', '怎样认的、怎样用', 'figures')}</p>",
     ]
     rows = [
         [
@@ -369,11 +370,11 @@ def _measure(figures: Figures, id: str, series: Sequence[Series]) -> Page:
     ]  # fmt: skip
     columns = [
         DataColumn("单位", choose=len(series) > 6),
-        DataColumn("量词"),
+        DataColumn("量词", ""),
         *_year_columns(years),
         DataColumn("说明"),
     ]
-    parts.append(data_table(columns, rows, measure.name))
+    parts.append(data_table(columns, rows, measure.name, "bg-figures"))
     if len(series) > _ROWS_OF_MEASURE:
         parts.append(
             f"<p>其余{number(len(series) - _ROWS_OF_MEASURE)}行在{link(here, INDEX, '各单位的页面', 'units')}上。</p>"
