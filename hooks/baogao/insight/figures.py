@@ -299,7 +299,8 @@ class Figures:
 
     @cached_property
     def by_unit(self) -> dict[str, tuple[Series, ...]]:
-        """The series of each unit, by its id: curated measures in the order of the file, then the others by what they recur."""
+        """The series of each unit, by its id: curated measures in the order of the file, then what recurs in two years or more, what
+        recurs most first."""
         return {
             unit_id: self._series(unit_id, reports)
             for unit_id, reports in self.corpus.by_unit.items()
@@ -314,7 +315,11 @@ class Figures:
             if self._telling(key):
                 groups.setdefault(same[key], []).append(figure)
         order = {measure.id: index for index, measure in enumerate(self.words.measures)}
-        made = [self._made(unit_id, key, group) for key, group in groups.items()]
+        made = [
+            self._made(unit_id, key, group)
+            for key, group in groups.items()
+            if key.measure or any(figure.year != group[0].year for figure in group)
+        ]
         made.sort(
             key=lambda s: (order.get(s.key.measure, len(order)), -len(s.years), -s.years[-1][0])
         )
@@ -401,15 +406,19 @@ class Figures:
 def merged(keys: Iterable[Key]) -> dict[Key, Key]:
     """For each key the one it is the same measure as: that whose noun ends it, beside the same verb and unit."""
     known = set(keys)
-    return {key: next((other for other in _shorter(key) if other in known), key) for key in known}
+    nouns: dict[tuple[str, str], set[str]] = {}
+    for _, verb, noun, unit in known:
+        nouns.setdefault((verb, unit), set()).add(noun)
+    return {key: _shortest(key, nouns[key.verb, key.unit]) for key in known}
 
 
-def _shorter(key: Key) -> Iterator[Key]:
-    if "的" in key.noun:
-        return
-    least = _ENOUGH_WITH_VERB if key.verb else _ENOUGH
-    for size in range(least, len(key.noun)):
-        yield key._replace(noun=key.noun[-size:])
+def _shortest(key: Key, nouns: set[str]) -> Key:
+    noun = key.noun
+    if "的" not in noun:
+        for size in range(_ENOUGH_WITH_VERB if key.verb else _ENOUGH, len(noun)):
+            if noun[-size:] in nouns:
+                return key._replace(noun=noun[-size:])
+    return key
 
 
 def notes(series: Series) -> tuple[str, ...]:

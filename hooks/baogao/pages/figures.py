@@ -27,7 +27,7 @@ INDEX = "figures/index.html"
 _ROWS_OF_INDEX = 120
 _YEARS_OF_INDEX = 6
 #: Figures of a unit that are listed one by one, the newest first.
-_LISTED = 300
+_LISTED = 200
 #: Units of a measure: rows of its table, and charts.
 _ROWS_OF_MEASURE = 400
 _CHARTS = 24
@@ -57,16 +57,11 @@ def figure_downloads(insight: Insight) -> Iterator[Download]:
     figures = insight.figures
     yield from _files("figures/all", figures, _all_compared(figures))
     for unit in _units(figures):
-        yield from _files(f"figures/{unit.id}", figures, compared(figures.by_unit[unit.id]))
-
-
-def compared(series: Iterable[Series]) -> list[Series]:
-    """The series a table across years has a row for: curated ones, and others that occur in two years."""
-    return [one for one in series if one.key.measure or len(one.years) > 1]
+        yield from _files(f"figures/{unit.id}", figures, figures.by_unit[unit.id])
 
 
 def _all_compared(figures: Figures) -> list[Series]:
-    return [one for unit in _units(figures) for one in compared(figures.by_unit[unit.id])]
+    return [one for unit in _units(figures) for one in figures.by_unit[unit.id]]
 
 
 def _rows_of(series: Iterable[Series]) -> int:
@@ -204,7 +199,7 @@ def _index(figures: Figures) -> Page:
         [
             link(INDEX, _uri(unit.id), unit.current.name),
             number(sum(len(figures.of(report)) for report in figures.corpus.by_unit[unit.id])),
-            number(len(compared(figures.by_unit[unit.id]))),
+            number(len(figures.by_unit[unit.id])),
         ]
         for unit in units
     ]
@@ -271,7 +266,7 @@ def _unit_link(here: str, figures: Figures, series: Series) -> str:
 def _unit(figures: Figures, unit: Unit) -> Page:
     here = _uri(unit.id)
     title = f"{unit.current.name}：数据"
-    series = compared(figures.by_unit[unit.id])
+    series = figures.by_unit[unit.id]
     parts = [
         f"<h1>{escape(title)}</h1>",
         f"<p>{link(here, INDEX, '全部单位')} · {link(here, unit_uri(unit.id), '这个单位的报告')}</p>",
