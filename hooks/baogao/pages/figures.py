@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from html import escape
 
-from ..corpus import Report, Unit
+from ..corpus import Corpus, CuratedMeasure, Report, Unit
+from ..corpus.memo import digest_of
 from ..insight import Column, Insight, Sheet, can_write_xlsx, csv_bytes, xlsx_bytes
 from ..insight.figures import Figure, Figures, Series, notes
 from .chart import Point, line_chart, sparkline
 from .page import (
     DataColumn,
-    Download,
+    LateDownload,
+    LatePage,
     Page,
     TocEntry,
     data_table,
+    key_of,
     link,
     number,
     report_uri,
@@ -22,7 +27,9 @@ from .page import (
     unit_uri,
 )
 
-INDEX = "figures/index.html"
+FOLDER = "figures"
+INDEX = f"{FOLDER}/index.html"
+_STYLES = ("assets/figures.css",)
 #: Rows of measures on the first page; beyond, one row stands for all units of a measure.
 _ROWS_OF_INDEX = 120
 _YEARS_OF_INDEX = 6
@@ -42,30 +49,64 @@ _SMALL, _WITH = "≤2，从略", "从略"
 _READ = "点一下数字，看它所在的句子。"
 
 
-def figure_pages(insight: Insight) -> Iterator[Page]:
-    """The first page, a page for each unit, and one for each measure of ``figures.yml`` that occurs."""
-    figures = insight.figures
-    yield _index(figures)
-    for unit in _units(figures):
-        yield _unit(figures, unit)
-    for id, series in figures.by_measure.items():
-        yield _measure(figures, id, series)
+def figure_pages(insight: Insight) -> Iterator[LatePage]:
+    """The first page, a page for each unit, and one for each measure of ``figures.yml``. None is made before it is written."""
+    yield LatePage(INDEX, "数据", lambda: _index(insight.figures))
+    for unit, key in _keys(insight.corpus):
+        yield LatePage(_uri(unit.id), _unit_title(unit), partial(_unit_page, insight, unit), key)
+    everything = digest_of(key_of(insight.corpus.reports).encode())
+    for measure in insight.corpus.data.figures.measures:
+        make = partial(_measure_page, insight, measure)
+        yield LatePage(_uri(measure.id), _measure_title(measure), make, everything)
 
 
-def figure_downloads(insight: Insight) -> Iterator[Download]:
+def figure_downloads(insight: Insight) -> Iterator[LateDownload]:
     """What the tables of the pages hold, for all units and for each, as .csv and .xlsx."""
-    figures = insight.figures
-    yield from _files("figures/all", figures, _all_compared(figures))
-    for unit in _units(figures):
-        yield from _files(f"figures/{unit.id}", figures, figures.by_unit[unit.id])
+    kinds = ("csv", "xlsx") if can_write_xlsx() else ("csv",)
+    everything = digest_of(key_of(insight.corpus.reports).encode())
+    units = _keys(insight.corpus)
+    for kind in kinds:
+        for unit, key in units:
+            yield LateDownload(
+                f"{FOLDER}/{unit.id}.{kind}", partial(_table, insight, unit.id, kind), key
+            )
+        yield LateDownload(f"{FOLDER}/all.{kind}", partial(_table, insight, "", kind), everything)
 
 
-def _all_compared(figures: Figures) -> list[Series]:
-    return [one for unit in _units(figures) for one in figures.by_unit[unit.id]]
+def _keys(corpus: Corpus) -> list[tuple[Unit, str]]:
+    """The units that have reports, in the order of ``units.yml``, each with what its pages depend on."""
+    return [
+        (unit, key_of(corpus.by_unit[unit.id]))
+        for unit in corpus.data.units.units
+        if unit.id in corpus.by_unit
+    ]
 
 
-def _rows_of(series: Iterable[Series]) -> int:
-    return sum(len(found) for one in series for _, found in one.years)
+def _unit_title(unit: Unit) -> str:
+    return f"{unit.current.name}：数据"
+
+
+def _measure_title(measure: CuratedMeasure) -> str:
+    return f"{measure.name}：历年数据"
+
+
+def _made(
+    here: str, title: str, parts: Iterable[str], toc: Iterable[TocEntry], description: str
+) -> Page:
+    html = "\n".join(part for part in parts if part)
+    return Page(here, title, html, tuple(toc), description, _STYLES)
+
+
+def _unit_page(insight: Insight, unit: Unit) -> Page:
+    return _unit(insight.figures, unit)
+
+
+def _measure_page(insight: Insight, measure: CuratedMeasure) -> Page:
+    return _measure(insight.figures, measure)
+
+
+def _curated(figures: Figures) -> list[Series]:
+    return [one for series in figures.by_measure.values() for one in series]
 
 
 def _units(figures: Figures) -> list[Unit]:
@@ -75,7 +116,7 @@ def _units(figures: Figures) -> list[Unit]:
 
 
 def _uri(id: str) -> str:
-    return f"figures/{id}.html"
+    return f"{FOLDER}/{id}.html"
 
 
 def _report(figures: Figures, figure: Figure) -> Report:
@@ -158,13 +199,26 @@ def _notes(series: Series) -> str:
     return "；".join(told) if len(told) > 1 or series.key.measure else "".join(told)
 
 
-def _take(here: str, stem: str, series: Iterable[Series]) -> str:
+def _take(here: str, stem: str, series: Sequence[Series]) -> str:
     """Links to the tables of ``series`` beside the pages."""
-    kinds = ["csv"]
-    if can_write_xlsx() and _rows_of(series) <= _ROWS_OF_WORKBOOK:
-        kinds.insert(0, "xlsx")
-    links = "".join(link(here, f"{stem}.{kind}", f"下载 .{kind}") for kind in kinds)
-    return f'<p class="bg-take">{links}</p>'
+    links = [link(here, f"{stem}.csv", "下载 .csv")]
+    if can_write_xlsx():
+        first = _first_year(series, _ROWS_OF_WORKBOOK)
+        since = f"（{first}年度起）" if first else ""
+        links.insert(0, link(here, f"{stem}.xlsx", f"下载 .xlsx{since}"))
+    return f'<p class="bg-take">{"".join(links)}</p>'
+
+
+def _first_year(series: Sequence[Series], most: int) -> int:
+    """The year from which on the rows of ``series`` are ``most`` at the most; 0 where all are."""
+    rows: Counter[int] = Counter()
+    for one in series:
+        rows.update({year: len(found) for year, found in one.years})
+    for year in sorted(rows, reverse=True):
+        most -= rows[year]
+        if most < 0:
+            return year + 1
+    return 0
 
 
 # The first page
@@ -182,7 +236,7 @@ def _index(figures: Figures) -> Page:
         f"各单位的全部数据在{'、'.join(link(INDEX, _uri(u.id), u.current.brief) for u in units[:12])}{'等' if len(units) > 12 else ''}各页。</p>",
         f"<p>{_READ}“XX人次”这样待填或脱敏的是空缺，不当作数字；同一年度有几个数的都列出，图上不连线；纪律处分、谈话等人数很少的从略。"
         f"{link(INDEX, 'guide/insight.html', '怎样认的、怎样用', 'figures')}</p>",
-        _take(INDEX, "figures/all", _all_compared(figures)),
+        _take(INDEX, f"{FOLDER}/all", _curated(figures)),
     ]  # fmt: skip
     toc = []
     for number_, theme in enumerate(figures.words.themes, 1):
@@ -209,7 +263,7 @@ def _index(figures: Figures) -> Page:
         DataColumn("可以历年对照的（项）", "number"),
     ]
     parts.append(data_table(columns, rows, "各单位的数据"))
-    return Page(INDEX, "数据", "\n".join(parts), tuple(toc), "历年报告里的数据，按指标和年度对照")
+    return _made(INDEX, "数据", parts, toc, "历年报告里的数据，按指标和年度对照")
 
 
 def _themed(figures: Figures, theme: str, ids: Sequence[str], short: bool) -> str:
@@ -265,7 +319,7 @@ def _unit_link(here: str, figures: Figures, series: Series) -> str:
 
 def _unit(figures: Figures, unit: Unit) -> Page:
     here = _uri(unit.id)
-    title = f"{unit.current.name}：数据"
+    title = _unit_title(unit)
     series = figures.by_unit[unit.id]
     parts = [
         f"<h1>{escape(title)}</h1>",
@@ -279,12 +333,12 @@ def _unit(figures: Figures, unit: Unit) -> Page:
             '<h2 id="compared">历年对照</h2>',
             f"<p>指标名称带链接的，是{link(here, 'guide/words.html', '指标表', 'figures')}里的；标{_GUESS}的，是程序凭动词和名词"
             "认作同一件事，可能认错，用时请看原文。</p>",
-            _take(here, f"figures/{unit.id}", series),
+            _take(here, f"{FOLDER}/{unit.id}", series),
             _compared(figures, here, series),
         ]
     toc.append(TocEntry("全部数据", "all", 2))
     parts += ['<h2 id="all">全部数据</h2>', _all(figures, here, unit)]
-    return Page(here, title, "\n".join(parts), tuple(toc), f"{unit.current.name}历年报告里的数据")
+    return _made(here, title, parts, toc, f"{unit.current.name}历年报告里的数据")
 
 
 def _compared(figures: Figures, here: str, series: Sequence[Series]) -> str:
@@ -345,10 +399,10 @@ def _kind_of(figures: Figures, figure: Figure) -> str:
 # A measure
 
 
-def _measure(figures: Figures, id: str, series: Sequence[Series]) -> Page:
-    here = _uri(id)
-    measure = figures.measure(id)
-    title = f"{measure.name}：历年数据"
+def _measure(figures: Figures, measure: CuratedMeasure) -> Page:
+    here = _uri(measure.id)
+    title = _measure_title(measure)
+    series = figures.by_measure.get(measure.id, ())
     years = sorted({year for one in series for year, _ in one.years})
     parts = [
         f"<h1>{escape(title)}</h1>",
@@ -356,6 +410,8 @@ def _measure(figures: Figures, id: str, series: Sequence[Series]) -> Page:
         f'<p class="bg-note">口径：{escape(measure.note)}</p>' if measure.note else "",
         f"<p>{_READ}{link(here, 'guide/insight.html', '怎样认的、怎样用', 'figures')}</p>",
     ]
+    if not series:
+        return _made(here, title, [*parts, "<p>报告里还没有这项数据。</p>"], [], measure.name)
     rows = [
         [
             _unit_link(here, figures, one), escape(one.unit),
@@ -383,20 +439,9 @@ def _measure(figures: Figures, id: str, series: Sequence[Series]) -> Page:
         toc.append(TocEntry(name, anchor, 2))
         parts.append(
             f'<h2 id="{anchor}">{escape(name)}</h2>\n<figure class="bg-figure">'
-            f"{line_chart(found, f'{name}{measure.name}，{_span(one_years(one))}年', anchor)}</figure>"
+            f"{line_chart(found, f'{name}{measure.name}，{_span([year for year, _ in one.years])}年', anchor)}</figure>"
         )
-    return Page(
-        here,
-        title,
-        "\n".join(part for part in parts if part),
-        tuple(toc),
-        f"{measure.name}，历年各单位的数",
-    )
-
-
-def one_years(series: Series) -> list[int]:
-    """The years a series has figures for, ascending."""
-    return [year for year, _ in series.years]
+    return _made(here, title, parts, toc, f"{measure.name}，历年各单位的数")
 
 
 # Tables to take away
@@ -407,17 +452,21 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def _files(stem: str, figures: Figures, series: Sequence[Series]) -> Iterator[Download]:
-    rows = [row for one in series for row in _rows(figures, one)]
+def _table(insight: Insight, unit_id: str, kind: str) -> bytes:
+    """What the table of a unit holds; without one the measures of ``figures.yml`` of all units."""
+    figures = insight.figures
+    series = figures.by_unit[unit_id] if unit_id else _curated(figures)
+    first = _first_year(series, _ROWS_OF_WORKBOOK) if kind == "xlsx" else 0
+    rows = [row for one in series for row in _rows(figures, one, first)]
     sheet = Sheet("历年数据", _COLUMNS, rows)
-    yield Download(f"{stem}.csv", csv_bytes(sheet))
-    if can_write_xlsx() and len(rows) <= _ROWS_OF_WORKBOOK:
-        yield Download(f"{stem}.xlsx", xlsx_bytes(sheet))
+    return xlsx_bytes(sheet) if kind == "xlsx" else csv_bytes(sheet)
 
 
-def _rows(figures: Figures, series: Series) -> Iterator[list[str | int | float | None]]:
+def _rows(figures: Figures, series: Series, first: int) -> Iterator[list[str | int | float | None]]:
     told = "；".join(notes(series))
     for year, found in series.years:
+        if year < first:
+            continue
         for figure in found:
             report = _report(figures, figure)
             shown = written(figure)
