@@ -46,13 +46,13 @@ def read(text: str, data: Data) -> list[tuple[str, float | None, float | None, s
         ("其余12户限期改正", "12户", 12, 12, "户"),
     ],
 )
-def test_a_figure(
-    text: str, written: str, low: float, high: float, unit: str, data: Data
-) -> None:
+def test_a_figure(text: str, written: str, low: float, high: float, unit: str, data: Data) -> None:
     assert read(text, data) == [(written, low, high, unit)]
 
 
-@pytest.mark.parametrize("text", ["覆盖XX人次", "覆盖XXX余人", "慰问××名", "投入XX万元", "慰问___名"])
+@pytest.mark.parametrize(
+    "text", ["覆盖XX人次", "覆盖XXX余人", "慰问××名", "投入XX万元", "慰问___名"]
+)
 def test_a_placeholder_is_a_gap(text: str, data: Data) -> None:
     (found,) = find_figures(text, data.figures)
     assert found.gap and found.low is None and found.high is None
@@ -106,7 +106,8 @@ def test_chinese_numerals(text: str, value: tuple[float, float] | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["1", "一", "X", "《", "“3次", "3次", "1,", "第", "每", "人次3", "三四", "_", "1-", "上年3次"]
+    "piece",
+    ["1", "一", "X", "《", "“3次", "3次", "1,", "第", "每", "人次3", "三四", "_", "1-", "上年3次"],
 )
 def test_long_sentences_come_to_an_end(piece: str, data: Data) -> None:
     """Work that grew with the square of the text would take minutes here."""

@@ -163,11 +163,14 @@ def _punishing(text: str, sightings: Sequence[Sighting], discipline: Discipline)
         at = bisect_right(starts, sighting.start) - 1
         start, _ = spans[at]
         lead = text[start : sighting.start]
-        found = (
-            says[at]
-            or (at + 1 < len(spans) and says[at + 1] and _RECEIVES.match(text, spans[at + 1][0]) is not None)
-            or ((before or (at > 0 and says[at - 1])) and (len(lead) <= 6 or lead.startswith(("其中", "包括", "涉及"))) and at - last <= 1)
-        )  # fmt: skip
+        beside = (before and at - last <= 1) or (at > 0 and says[at - 1])
+        goes_on = len(lead) <= 6 or lead.startswith(("其中", "包括", "涉及"))
+        received = (
+            at + 1 < len(spans)
+            and says[at + 1]
+            and _RECEIVES.match(text, spans[at + 1][0]) is not None
+        )
+        found = says[at] or received or (beside and goes_on)
         if found:
             last = at
         before = found
