@@ -129,13 +129,16 @@ def _report(figures: Figures, figure: Figure) -> Report:
 
 
 def figure_link(here: str, figures: Figures, figure: Figure) -> str:
-    """The figure as written, as a link to its sentence; a gap is marked, what is withheld says so."""
+    """The figure as written, as a link to its sentence; a gap is marked, what is withheld says so. It sorts by its value."""
     report = _report(figures, figure)
     if figure.withheld:
         shown = _SMALL if figure.withheld == "small" else _WITH
-        return sentence_link(here, report, figure.anchor, "", shown)
+        return f'<span data-value="">{sentence_link(here, report, figure.anchor, "", shown)}</span>'
     made = sentence_link(here, report, figure.anchor, marked(figure), written(figure))
-    return f'<mark class="bg-gap">{made}</mark>' if figure.gap else made
+    if figure.value is None:
+        return f'<mark class="bg-gap">{made}</mark>'
+    value = f"{figure.value:.12g}"
+    return made if figure.text.startswith(value) else f'<span data-value="{value}">{made}</span>'
 
 
 def written(figure: Figure) -> str:
@@ -438,7 +441,8 @@ def _measure(figures: Figures, measure: CuratedMeasure) -> Page:
         anchor = f"chart-{index}"
         toc.append(TocEntry(name, anchor, 2))
         parts.append(
-            f'<h2 id="{anchor}">{escape(name)}</h2>\n<figure class="bg-figure">'
+            f'<h2 id="{anchor}">{escape(name)}</h2>\n'
+            f'<div class="bg-figure" tabindex="0" role="region" aria-label="{escape(name)}的图">'
             f"{line_chart(found, f'{name}{measure.name}，{_span([year for year, _ in one.years])}年', anchor)}</figure>"
         )
     return _made(here, title, parts, toc, f"{measure.name}，历年各单位的数")
