@@ -18,7 +18,7 @@ from .corpus.load import DATA, REPORTS
 from .corpus.memo import digest_of
 from .insight import Insight
 from .output import MARK, Output
-from .pages import LatePage, Page
+from .pages import LateDownload, LatePage, Page
 from .rules import Finding
 from .rules.baseline import judge, load_baseline
 from .rules.engine import CONFIDENTIAL
@@ -55,9 +55,9 @@ class Build:
             self._outputs[site] = Output.open(site, self.cache, self.base)
         return self._outputs[site]
 
-    def page_key(self, page: Page | LatePage, frames: str) -> str:
+    def page_key(self, page: Page | LatePage | LateDownload, frames: str) -> str:
         """What a page filled into one of ``frames`` depends on; empty where that cannot be told."""
-        own = page.key if isinstance(page, LatePage) else repr(page)
+        own = repr(page) if isinstance(page, Page) else page.key
         if not own:
             return ""
         content = f"{self.insight.memo.signature}\0{frames}\0{own}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..corpus import Corpus, Memo
-from . import comparison, phrases
+from . import comparison, figures, phrases
 
 
 @dataclass
@@ -15,6 +15,11 @@ class Insight:
 
     corpus: Corpus
     memo: Memo
+
+    @cached_property
+    def figures(self) -> figures.Figures:
+        """数据: the figures of the reports, and the same measure through the years."""
+        return figures.read_all(self.corpus, self.memo)
 
     @cached_property
     def pairs(self) -> tuple[comparison.Pair, ...]:

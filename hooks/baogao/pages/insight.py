@@ -9,7 +9,8 @@ from ..corpus import Report
 from ..insight import Insight
 from ..rules import Finding
 from .compare import ExtraPart, compare_pages, report_block
-from .page import Download, LatePage, Page, key_of, report_uri
+from .figures import figure_downloads, figure_pages
+from .page import Download, LateDownload, LatePage, Page, key_of, report_uri
 from .phrases import phrase_pages
 from .report import report_page
 from .volumes import volume_pages
@@ -25,12 +26,13 @@ def insight_pages(insight: Insight) -> Iterator[Page | LatePage]:
     """All pages of insight; a new kind of page gets its line here."""
     yield from compare_pages(insight, _extras(insight))
     yield from phrase_pages(insight)
+    yield from figure_pages(insight)
     yield from volume_pages(insight.corpus)
 
 
-def insight_downloads(insight: Insight) -> Iterator[Download]:
+def insight_downloads(insight: Insight) -> Iterator[Download | LateDownload]:
     """All tables to take away."""
-    yield from ()
+    yield from figure_downloads(insight)
 
 
 def report_pages(
