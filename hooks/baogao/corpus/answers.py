@@ -44,6 +44,8 @@ _SAME_MATTER = 0.04
 _NAMED, _OUTCOME, _PLACE = 1.5, 0.5, 1.5
 #: What a sentence takes from the one before it in its paragraph: an answer goes on.
 _GOES_ON, _GOES_ON_FROM = 0.3, 0.05
+#: Weights are whole numbers of this part of one.
+_FINE = 1_000_000
 #: What speaks for another problem speaks against this one.
 _RIVAL = 0.5
 
@@ -158,18 +160,16 @@ class _Matter:
             if grams:
                 factor += _NAMED if names.search(sentence.text) else 0.0
                 factor += _OUTCOME if outcomes.search(sentence.text) else 0.0
-            # Sorted: sets come in another order every time, and sums of fractions with them.
-            ordered = sorted(grams)
-            raw.append([factor * sum(worth.get(g, 0.0) for g in ordered) for worth in self._worth])
+            raw.append([factor * _total(worth, grams & worth.keys()) for worth in self._worth])
         scores = []
         for at, row in enumerate(raw):
             goes_on = at > 0 and self.sentences[at].block is self.sentences[at - 1].block
             before = raw[at - 1] if goes_on else [0.0] * len(row)
             taken = [
-                own + _GOES_ON * max(0.0, other - _GOES_ON_FROM)
+                own + _GOES_ON * max(0.0, other - _GOES_ON_FROM * _FINE)
                 for own, other in zip(row, before, strict=True)
             ]
-            scores.append([round(score, 6) for score in _without_rivals(taken)])
+            scores.append([round(score / _FINE, 6) for score in _without_rivals(taken)])
         return scores
 
     @cached_property
@@ -181,6 +181,14 @@ class _Matter:
         return [grams(text) for text in self._plans]
 
     @cached_property
+    def _problem_sums(self) -> list[int]:
+        return [_total(self._weight, grams) for grams in self._grams]
+
+    @cached_property
+    def _plan_sums(self) -> list[int]:
+        return [_total(self._weight, grams) for grams in self._plan_grams]
+
+    @cached_property
     def _known(self) -> set[str]:
         return set[str]().union(*self._grams, *self._plan_grams)
 
@@ -189,7 +197,7 @@ class _Matter:
         return [_shared(self._known, sentence.text) for sentence in self.sentences]
 
     @cached_property
-    def _weight(self) -> dict[str, float]:
+    def _weight(self) -> dict[str, int]:
         """The rarer a gram is in the sentences of both reports, the more it says."""
         counts: Counter[str] = Counter()
         total = len(self._of_sentences)
@@ -201,14 +209,18 @@ class _Matter:
                 for begin, end in sentence_spans(plain):
                     counts.update(_shared(self._known, plain[begin:end]))
                     total += 1
-        return {gram: math.log((total + 1) / (counts[gram] + 0.5)) for gram in self._known}
+        of_count = {
+            count: round(_FINE * math.log((total + 1) / (count + 0.5)))
+            for count in {0, *counts.values()}
+        }
+        return {gram: of_count[counts[gram]] for gram in self._known}
 
     @cached_property
-    def _worth(self) -> list[dict[str, float]]:
-        """For each problem what a gram in a sentence adds to its likeness."""
+    def _worth(self) -> list[dict[str, int]]:
+        """For each problem what a gram in a sentence adds to its likeness, in millionths."""
         found = []
         for at, text in enumerate(self._problems):
-            worth: dict[str, float] = {}
+            worth: dict[str, int] = {}
             first = grams(_HEAD.split(text, 1)[0])
             self._add(worth, self._grams[at], _WHOLE)
             self._add(worth, first & self._grams[at], _FIRST)
@@ -218,20 +230,19 @@ class _Matter:
             found.append(worth)
         return found
 
-    def _add(self, worth: dict[str, float], of: set[str], share: float) -> None:
-        total = self._sum(of)
+    def _add(self, worth: dict[str, int], of: set[str], share: float) -> None:
+        total = _total(self._weight, of)
         if total > 0:
+            weight, scale = self._weight, share * _FINE / total
             for gram in of:
-                worth[gram] = worth.get(gram, 0.0) + share * self._weight[gram] / total
-
-    def _sum(self, of: set[str]) -> float:
-        return sum(self._weight[gram] for gram in sorted(of))
+                worth[gram] = worth.get(gram, 0) + round(scale * weight[gram])
 
     def _plan_of(self, at: int) -> int | None:
         """The plan most like a problem; of plans about as like, the one with the same number."""
+        mine = self._grams[at]
         likeness = [
-            _cosine(self._sum(self._grams[at] & plan), self._sum(self._grams[at]), self._sum(plan))
-            for plan in self._plan_grams
+            _cosine(_total(self._weight, mine & plan), self._problem_sums[at], total)
+            for plan, total in zip(self._plan_grams, self._plan_sums, strict=True)
         ]
         if not likeness:
             return None
@@ -246,7 +257,12 @@ def _without_rivals(row: list[float]) -> list[float]:
     return [score - _RIVAL * (second if score == first else first) for score in row]
 
 
-def _cosine(shared: float, one: float, two: float) -> float:
+def _total(weight: dict[str, int], of: Iterable[str]) -> int:
+    """Whole numbers, because sets come in another order every time and sums of fractions with them."""
+    return sum(map(weight.__getitem__, of))
+
+
+def _cosine(shared: int, one: int, two: int) -> float:
     return shared / math.sqrt(one * two) if shared > 0 else 0.0
 
 

@@ -1,17 +1,25 @@
 """What the corpus says across the years: initiatives, follow-up of problems, figures, comparison."""
 
+from .ledger import Answer, Earlier, Entry, Ledger, Matched, Passage, build_ledger
 from .library import Insight
 from .memo import Memo, Study, open_memo
 from .sheets import Column, Sheet, can_write_xlsx, csv_bytes, xlsx_bytes
 from .statements import Statement, sentence_spans, statements
 
 __all__ = [
+    "Answer",
     "Column",
+    "Earlier",
+    "Entry",
     "Insight",
+    "Ledger",
+    "Matched",
     "Memo",
+    "Passage",
     "Sheet",
     "Statement",
     "Study",
+    "build_ledger",
     "can_write_xlsx",
     "csv_bytes",
     "open_memo",

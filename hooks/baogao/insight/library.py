@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from ..corpus import Corpus
+from .ledger import Ledger, build_ledger
 from .memo import Memo
 
 
@@ -14,3 +16,8 @@ class Insight:
 
     corpus: Corpus
     memo: Memo
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """问题整改台账."""
+        return build_ledger(self.corpus, self.memo)

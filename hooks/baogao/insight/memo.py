@@ -24,17 +24,23 @@ WORTH_A_PROCESS = 200
 _CODE = ("corpus", "insight")
 
 
+def _nothing(report: Report) -> str:
+    return ""
+
+
 @dataclass(frozen=True)
 class Study(Generic[T]):
     """One question asked of every report.
 
-    ``read`` answers it for one report; ``pack`` turns an answer into plain lists, texts and numbers and ``unpack`` back.
+    ``read`` answers it for one report; ``pack`` turns an answer into plain lists, texts and numbers and ``unpack`` back;
+    ``beside`` names what the answer depends on beside the report's own text.
     """
 
     name: str
     read: Callable[[Report], T]
     pack: Callable[[T], Any]
     unpack: Callable[[Any], T]
+    beside: Callable[[Report], str] = _nothing
 
 
 @dataclass(frozen=True)
@@ -48,7 +54,7 @@ class Memo:
     def gather(self, study: Study[T], reports: Iterable[Report]) -> dict[str, T]:
         """The answer of every report, by its name, in the order of ``reports``."""
         chosen = list(reports)
-        keys = {report.name: report_key(report) for report in chosen}
+        keys = {r.name: f"{report_key(r)}{study.beside(r)}" for r in chosen}
         known = self._read(study.name)
         fresh = [report for report in chosen if keys[report.name] not in known]
         packed = dict(zip([r.name for r in fresh], _read_all(study, fresh), strict=True))
