@@ -2,7 +2,6 @@
 
 from .ledger import Answer, Earlier, Entry, Ledger, Matched, Passage, build_ledger
 from .library import Insight
-from .memo import Memo, Study, open_memo
 from .sheets import Column, Sheet, can_write_xlsx, csv_bytes, xlsx_bytes
 from .statements import Statement, sentence_spans, statements
 
@@ -14,15 +13,12 @@ __all__ = [
     "Insight",
     "Ledger",
     "Matched",
-    "Memo",
     "Passage",
     "Sheet",
     "Statement",
-    "Study",
     "build_ledger",
     "can_write_xlsx",
     "csv_bytes",
-    "open_memo",
     "sentence_spans",
     "statements",
     "xlsx_bytes",

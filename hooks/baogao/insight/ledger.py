@@ -16,15 +16,16 @@ from typing import Any, NamedTuple
 from ..corpus import (
     Corpus,
     Item,
+    Memo,
     Report,
     Section,
+    Study,
     compile_phrases,
     find_sequences,
     follow_up,
     likely_answers,
 )
 from ..corpus.answers import grams, unnumbered
-from .memo import Memo, Study, report_key
 
 #: States of a problem of which its author states none.
 GUESSED, UNANSWERED, NO_NEXT, UNSAID = "推测有回应", "未见回应", "尚无次年报告", "未写明状态"
@@ -191,7 +192,7 @@ def build_ledger(corpus: Corpus, memo: Memo) -> Ledger:
         lambda report: _read(report, before[report.name]),
         _pack,
         _unpack,
-        lambda report: "".join(report_key(earlier) for earlier in before[report.name]),
+        lambda report: "".join(earlier.key for earlier in before[report.name]),
     )
     # Series by series, so that a process reads a report once for itself and for those that follow it.
     in_series = sorted(
