@@ -83,8 +83,8 @@ class Entry:
 
     ``item`` is the id of the problem (``P2022-2``), ``later`` the next report of the series (the report itself for a
     问题整改报告), ``status`` what the author states, ``evidence`` what the author gives for it; ``state`` is the status or one of
-    :data:`GUESSED`, :data:`UNANSWERED`, :data:`NO_NEXT`, :data:`UNSAID`. ``years`` are all years in which the topic comes up in
-    the series, this one among them; more than one: 连年出现. ``earlier`` is the topic's last appearance before.
+    :data:`GUESSED`, :data:`UNANSWERED`, :data:`NO_NEXT`, :data:`UNSAID`. ``topic`` are all problems of the series
+    that are the same topic, as report and item, oldest first, this one among them. ``earlier`` is its last appearance before.
     """
 
     report: Report
@@ -98,8 +98,13 @@ class Entry:
     status: str
     evidence: str
     state: str
-    years: tuple[int, ...]
+    topic: tuple[tuple[str, str], ...]
     earlier: Earlier | None
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """The years in which its topic comes up; more than one: 连年出现."""
+        return tuple(sorted({_year_of(item) for _, item in self.topic}))
 
     @property
     def year(self) -> int:
@@ -133,6 +138,11 @@ class Ledger:
     entries: tuple[Entry, ...]
 
     @cached_property
+    def by_problem(self) -> dict[tuple[str, str], Entry]:
+        """Each entry by the name of its report and the id of its problem."""
+        return {(entry.report.name, entry.item): entry for entry in self.entries}
+
+    @cached_property
     def by_year(self) -> dict[int, tuple[Entry, ...]]:
         return _grouped(self.entries, lambda entry: entry.year)
 
@@ -158,7 +168,7 @@ def _grouped(entries: Iterable[Entry], key: Callable[[Entry], Any]) -> dict[Any,
 
 class _Problem(NamedTuple):
     """A problem as read: its number, words and place; status and outcome where the report itself tells them; the causes and
-    plans that belong to it; its last appearances (report, item, likeness), the likest of each report."""
+    plans that belong to it; earlier appearances of its topic, at most one of each report, the latest last."""
 
     item: str
     text: str
@@ -200,7 +210,7 @@ def build_ledger(corpus: Corpus, memo: Memo) -> Ledger:
         key=lambda report: (report.series_key or ("", "", ""), report.year or 0, report.name),
     )
     found = memo.gather(study, in_series)
-    years = _topic_years(found)
+    topics = _topics(found)
     units = {unit.id: at for at, unit in enumerate(corpus.data.units.units)}
     kinds = {kind.id: at for at, kind in enumerate(corpus.data.kinds.kinds)}
 
@@ -211,7 +221,7 @@ def build_ledger(corpus: Corpus, memo: Memo) -> Ledger:
     entries = [
         entry
         for report in sorted(in_series, key=place)
-        for entry in _entries(report, corpus.successor(report), found, years)
+        for entry in _entries(report, corpus.successor(report), found, topics)
     ]
     return Ledger(tuple(entries))
 
@@ -232,7 +242,7 @@ def _told_by(report: Report) -> bool:
 
 def _entries(
     report: Report, later: Report | None, found: dict[str, _Read],
-    years: dict[tuple[str, str], tuple[int, ...]],
+    topics: dict[tuple[str, str], tuple[tuple[str, str], ...]],
 ) -> Iterator[Entry]:  # fmt: skip
     followed = found[later.name].followed if later is not None and later.name in found else {}
     for problem in found[report.name].problems:
@@ -251,8 +261,8 @@ def _entries(
             Matched(tuple(problem.causes[1]), problem.causes[0]),
             Matched(tuple(problem.plans[1]), problem.plans[0]),
             next_report, answers, status, evidence, state,
-            years[report.name, problem.item],
-            max(problem.earlier, key=lambda earlier: earlier.report, default=None),
+            topics[report.name, problem.item],
+            problem.earlier[-1] if problem.earlier else None,
         )  # fmt: skip
 
 
@@ -264,8 +274,8 @@ def _state(told: _Followed, later: Report | None) -> str:
     return UNANSWERED if later is not None else NO_NEXT
 
 
-def _topic_years(found: dict[str, _Read]) -> dict[tuple[str, str], tuple[int, ...]]:
-    """For each problem the years in which its topic comes up: problems linked directly or through others are one topic."""
+def _topics(found: dict[str, _Read]) -> dict[tuple[str, str], tuple[tuple[str, str], ...]]:
+    """For each problem all that are the same topic: those linked directly or through others."""
     leader: dict[tuple[str, str], tuple[str, str]] = {}
 
     def lead(key: tuple[str, str]) -> tuple[str, str]:
@@ -280,13 +290,18 @@ def _topic_years(found: dict[str, _Read]) -> dict[tuple[str, str], tuple[int, ..
             for earlier in problem.earlier:
                 leader[mine] = lead((earlier.report, earlier.item))
                 mine = lead(mine)
-    together: dict[tuple[str, str], set[int]] = defaultdict(set)
+    together: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     for key in leader:
-        together[lead(key)].add(int(_YEAR_OF.sub(r"\1", key[1])))
-    return {key: tuple(sorted(together[lead(key)])) for key in leader}
+        together[lead(key)].append(key)
+    topics = {
+        top: tuple(sorted(keys, key=lambda key: (_year_of(key[1]), key)))
+        for top, keys in together.items()
+    }
+    return {key: topics[lead(key)] for key in leader}
 
 
-_YEAR_OF = re.compile(r"[A-Z](\d+)-\d+")
+def _year_of(item: str) -> int:
+    return int(item[1:].partition("-")[0])
 
 
 def _read(report: Report, before: Sequence[Report]) -> _Read:

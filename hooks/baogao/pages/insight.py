@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..insight import Insight
+from .ledger import ledger_downloads, ledger_pages
 from .page import Download, Page
 
 
 def insight_pages(insight: Insight) -> Iterator[Page]:
     """All pages of insight; a new kind of page gets its line here."""
-    yield from ()
+    yield from ledger_pages(insight)
 
 
 def insight_downloads(insight: Insight) -> Iterator[Download]:
     """All tables to take away."""
-    yield from ()
+    yield from ledger_downloads(insight)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import TypeVar
+from urllib.parse import quote
 
 from ..corpus import Report
 
@@ -58,6 +59,18 @@ def link(here: str, to: str, text: str, fragment: str = "", title: str = "") -> 
         address += f"#{fragment}"
     hint = f' title="{escape(title)}"' if title else ""
     return f'<a href="{escape(address)}"{hint}>{escape(text)}</a>'
+
+
+#: What one address may ask to have marked, as in ``assets/search/ui/address.js``.
+_LONGEST_MARK = 80
+
+
+def sentence_link(here: str, report: Report, anchor: str, words: str, text: str) -> str:
+    """A link to a section of a report where the reader's page marks ``words``; ``text`` is what the link says."""
+    address = posixpath.relpath(report_uri(report), posixpath.dirname(here) or ".")
+    asked = f"?h={quote(words[:_LONGEST_MARK])}" if words else ""
+    fragment = f"#{anchor}" if anchor else ""
+    return f'<a href="{escape(address + asked + fragment)}">{escape(text)}</a>'
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], css: str = "") -> str:
