@@ -16,7 +16,7 @@ from .front_matter import Fault, Field, FrontMatter, read_front_matter
 from .kinds import Author, ExpectedSection, Kind, Kinds, fill_year
 from .limits import LengthLimit, Limits, ReuseLimit, SectionLimit
 from .load import Corpus, load, shown_path
-from .memo import Memo, Study, open_memo
+from .memo import Memo, PairStudy, Study, open_memo
 from .ordinals import Ordinal, han_number, match_ordinal, to_han, write_ordinal
 from .phrases import compile_phrases
 from .placeholders import Placeholder, find_placeholders
@@ -37,7 +37,7 @@ __all__ = [
     "Author", "Block", "Care", "Confidential", "Contacts", "CopiedPassage", "Corpus", "Data",
     "DataError", "Discipline", "Event", "EventMention", "Events", "ExpectedSection", "Fault",
     "Field", "FollowUp", "FrontMatter", "Item", "Kind", "Kinds", "Length", "LengthLimit",
-    "LikelyAnswer", "Limits", "Marker", "Marks", "Memo", "Names", "Ordinal", "Phrase", "Phrases",
+    "LikelyAnswer", "Limits", "Marker", "Marks", "Memo", "Names", "Ordinal", "PairStudy", "Phrase", "Phrases",
     "Placeholder", "Position", "Reading", "Rectified", "Report", "Reuse", "ReuseLimit",
     "Review", "ReviewDemand", "Safety", "Section", "SectionLimit", "Sentence", "Sequence",
     "Source", "Study", "Synonym", "Term", "UndecodableError", "Unit", "UnitName", "Units", "WrongWord",

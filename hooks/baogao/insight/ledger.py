@@ -328,22 +328,23 @@ def _followed(report: Report, predecessor: Report) -> dict[str, _Followed]:
 
 def _problems(report: Report, before: Sequence[Report]) -> list[_Problem]:
     problems = report.items_of("problem")
-    texts = [_without_causes(report, problem) for problem in problems]
-    weight = _weights([*before, report])
-    causes = _cause_passages(report)
+    if not problems:
+        return _put_right(report)
+    scale = _Scale([*before, report])
+    texts = _problem_texts(report)
+    weighed = [scale.weigh(whole) for _, _, whole, _ in texts]
     plans = [
         Passage(unnumbered(item.text), _anchor(report, item)) for item in report.items_of("plan")
     ]
-    earlier = _came_up_before(texts, before, weight)
-    of_causes = _belonging(texts, causes, weight, in_order=True)
-    of_plans = _belonging(texts, plans, weight, in_order=False)
+    earlier = _came_up_before(report, before, scale)
+    of_causes = _belonging(weighed, _cause_passages(report), scale, in_order=True)
+    of_plans = _belonging(weighed, plans, scale, in_order=False)
     found = [
         _Problem(
-            problem.id, text, _anchor(report, problem), "", [], of_causes[at], of_plans[at],
-            earlier[at],
+            item, text, _anchor(report, problem), "", [], of_causes[at], of_plans[at], earlier[at]
         )
-        for at, (problem, text) in enumerate(zip(problems, texts, strict=True))
-    ]  # fmt: skip
+        for at, (problem, (item, text, _, _)) in enumerate(zip(problems, texts, strict=True))
+    ]
     return found + _put_right(report)
 
 
@@ -430,16 +431,38 @@ def _told_in(text: str, anchor: str) -> list[Passage]:
 # Likeness of what the same author wrote
 
 
-def _weights(reports: Sequence[Report]) -> Callable[[Iterable[str]], int]:
-    """What grams weigh together (in thousandths): the rarer one is among the items of ``reports``, the more it says."""
-    counts: Counter[str] = Counter()
-    total = 1
-    for report in reports:
-        for found in _item_grams(report):
-            counts.update(found)
-            total += 1
-    of_count = {n: round(1000 * math.log(total / n)) for n in {1, *counts.values()}}
-    return lambda some: sum(of_count.get(counts[gram], of_count[1]) for gram in some)
+class _Weighed(NamedTuple):
+    """The grams of a text and what they weigh together."""
+
+    grams: set[str]
+    weight: int
+
+
+class _Scale:
+    """The rarer a gram is among the items of ``reports``, the more it weighs (thousandths)."""
+
+    def __init__(self, reports: Sequence[Report]) -> None:
+        counts: Counter[str] = Counter()
+        total = 1
+        for report in reports:
+            for found in _item_grams(report):
+                counts.update(found)
+                total += 1
+        of_count = {n: round(1000 * math.log(total / max(n, 1))) for n in {0, *counts.values()}}
+        self._count, self._of_count = counts.__getitem__, of_count.__getitem__
+
+    def sum(self, some: Iterable[str]) -> int:
+        return sum(map(self._of_count, map(self._count, some)))
+
+    def weigh(self, some: set[str]) -> _Weighed:
+        return _Weighed(some, self.sum(some))
+
+    def likeness(self, one: _Weighed, two: _Weighed) -> float:
+        """How much two texts have in common, 0–1."""
+        shared = one.grams & two.grams
+        if not shared or not one.weight or not two.weight:
+            return 0.0
+        return self.sum(shared) / math.sqrt(one.weight * two.weight)
 
 
 @lru_cache(maxsize=8)
@@ -448,38 +471,38 @@ def _item_grams(report: Report) -> tuple[set[str], ...]:
     return tuple(grams(item.text) for item in report.items if item.role in told)
 
 
-def _likeness(one: set[str], two: set[str], weight: Callable[[Iterable[str]], int]) -> float:
-    shared = one & two
-    if not shared:
-        return 0.0
-    return weight(shared) / math.sqrt((weight(one) or 1) * (weight(two) or 1))
+@lru_cache(maxsize=8)
+def _problem_texts(report: Report) -> tuple[tuple[str, str, set[str], set[str]], ...]:
+    """The problems of a report: id, words, grams of the words and of the first clause."""
+    return tuple(
+        (problem.id, text, grams(text), grams(_HEAD.split(text, 1)[0]))
+        for problem in report.items_of("problem")
+        for text in (_without_causes(report, problem),)
+    )
 
 
-def _came_up_before(
-    texts: Sequence[str], before: Sequence[Report], weight: Callable[[Iterable[str]], int]
-) -> list[list[Earlier]]:
-    found: list[list[Earlier]] = [[] for _ in texts]
-    mine = [(grams(text), grams(_HEAD.split(text, 1)[0])) for text in texts]
-    for report in before:
+def _came_up_before(report: Report, before: Sequence[Report], scale: _Scale) -> list[list[Earlier]]:
+    """For each problem of ``report`` the likest one of each report ``before``, if it is the same topic."""
+    mine = [(scale.weigh(whole), scale.weigh(head)) for _, _, whole, head in _problem_texts(report)]
+    found: list[list[Earlier]] = [[] for _ in mine]
+    for other in before:
         theirs = [
-            (item.id, grams(text), grams(_HEAD.split(text, 1)[0]))
-            for item in report.items_of("problem")
-            for text in (_without_causes(report, item),)
+            (item, scale.weigh(whole), scale.weigh(head))
+            for item, _, whole, head in _problem_texts(other)
         ]
         for at, (whole, head) in enumerate(mine):
             scored = [
-                (_likeness(whole, other, weight) + _likeness(head, first, weight) / 2, item)
-                for item, other, first in theirs
+                (scale.likeness(whole, text) + scale.likeness(head, first) / 2, item)
+                for item, text, first in theirs
             ]
             likeness, item = max(scored, key=lambda pair: pair[0], default=(0.0, ""))
             if likeness >= SAME_TOPIC:
-                found[at].append(Earlier(report.name, item, round(likeness, 3)))
+                found[at].append(Earlier(other.name, item, round(likeness, 3)))
     return found
 
 
 def _belonging(
-    problems: Sequence[str], passages: Sequence[Passage],
-    weight: Callable[[Iterable[str]], int], in_order: bool,
+    problems: Sequence[_Weighed], passages: Sequence[Passage], scale: _Scale, in_order: bool
 ) -> list[tuple[str, list[Passage]]]:  # fmt: skip
     """For each problem the passage that belongs to it; where that is not certain, all of the report.
 
@@ -493,8 +516,8 @@ def _belonging(
         return [(BY_NUMBER, [passage]) for passage in passages]
     if len(passages) == 1:
         return [everything for _ in problems]
-    theirs = [grams(passage.text) for passage in passages]
-    table = [[_likeness(grams(text), other, weight) for other in theirs] for text in problems]
+    theirs = [scale.weigh(grams(passage.text)) for passage in passages]
+    table = [[scale.likeness(problem, other) for other in theirs] for problem in problems]
     pairs = {}
     for at, row in enumerate(table):
         best = max(range(len(row)), key=lambda n: (row[n], -n))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from html import escape
 
+from ..corpus.memo import digest_of
 from ..insight import (
     Column,
     Entry,
@@ -28,10 +30,13 @@ from ..insight.ledger import (
     UNSAID,
 )  # fmt: skip
 from .page import (
+    PAGE_LIMIT,
     DataColumn,
-    Download,
+    LateDownload,
+    LatePage,
     Page,
     data_table,
+    key_of,
     link,
     number,
     paginate,
@@ -45,8 +50,12 @@ TITLE = "问题整改台账"
 #: Longer texts (characters) are cut on the pages; the tables to take away hold up to what a cell of a workbook holds.
 _SHOWN, _CELL = 400, 32_000
 #: What the rows of a page may weigh, bytes: :data:`~.page.PAGE_LIMIT` without the words around the table.
-_ROWS = 880_000
+_ROWS = PAGE_LIMIT - 20_000
+#: How many causes or plans that belong to no single problem a row lists, and how much of each (characters).
+_MOST, _HEAD = 12, 40
 _OTHER = "其他"
+#: A style sheet of its own, because @page holds for a whole document: reports stay upright.
+PRINT = "assets/ledger-print.css"
 _HOW = {
     BY_NUMBER: ("按序号", "原因与问题条数相同，按先后次序对应"),
     BY_LIKENESS: ("按内容", "用词最相近的一条，由程序对应"),
@@ -67,45 +76,110 @@ def year_uri(year: int, page: int = 1) -> str:
 
 
 def unit_uri_of(unit_id: str, page: int = 1) -> str:
-    # Ids of units have no full stop, so that the page of a unit is none of the pages of another.
+    # Ids of units have no full stop, so that no page of a unit is a page of another.
     return f"ledger/unit-{unit_id}{f'.{page}' if page > 1 else ''}.html"
 
 
-def ledger_pages(insight: Insight) -> Iterator[Page]:
+@dataclass(frozen=True)
+class _Part:
+    """The list of a year or a unit: ``stem`` is the address of its tables to take away without ending, ``pages`` the entries of
+    each page, ``keys`` what each page depends on, ``key`` what the whole list depends on."""
+
+    title: str
+    stem: str
+    brief: str
+    uri: Callable[[int], str]
+    entries: tuple[Entry, ...]
+    pages: tuple[tuple[Entry, ...], ...]
+    keys: tuple[str, ...]
+    key: str
+    with_year: bool
+    with_unit: bool
+
+
+def ledger_pages(insight: Insight) -> Iterator[Page | LatePage]:
     """All pages of the ledger."""
-    ledger = insight.ledger
-    paged: dict[str, int] = {}
-    pages: list[Page] = []
-    for year, entries in ledger.by_year.items():
-        made = _list_pages(
-            ledger, entries, f"{year}年度问题整改台账", partial(year_uri, year),
-            f"ledger/{year}", year=False,
+    years, units = _parts(insight)
+    yield _overview(insight, years, units)
+    for part in (*years, *units):
+        for at, key in enumerate(part.keys):
+            make = partial(_list_page, insight.ledger, part, at)
+            yield LatePage(part.uri(at + 1), part.title, make, key)
+
+
+def _parts(insight: Insight) -> tuple[list[_Part], list[_Part]]:
+    """The lists by year, newest first, and by unit, in the order of the office."""
+    ledger, corpus = insight.ledger, insight.corpus
+    # What an entry says is in the reports of its series and nowhere else.
+    series: dict[object, str] = {}
+    for entry in ledger.entries:
+        key = entry.report.series_key
+        if key not in series:
+            series[key] = digest_of(key_of(corpus.series(entry.report)).encode())
+
+    def keys(entries: Sequence[Entry]) -> str:
+        reports = dict.fromkeys(entry.report for entry in entries)
+        return digest_of(
+            " ".join(f"{report.name} {series[report.series_key]}" for report in reports).encode()
+        )
+
+    def part(
+        title: str, stem: str, brief: str, uri: Callable[[int], str],
+        entries: tuple[Entry, ...], with_year: bool,
+    ) -> _Part:  # fmt: skip
+        pages = tuple(tuple(run) for run in paginate(entries, _weight, _ROWS))
+        known, first = [], 1
+        for at, run in enumerate(pages):
+            known.append(f"{keys(run)} {first} {at} {len(pages)} {len(entries)}")
+            first += len(run)
+        return _Part(
+            title, stem, brief, uri, entries, pages, tuple(known), keys(entries), with_year, not with_year
         )  # fmt: skip
-        paged[year_uri(year)] = len(made)
-        pages += made
-    for unit_id, entries in ledger.by_unit.items():
-        unit = entries[0].report.unit
-        assert unit is not None
-        made = _list_pages(
-            ledger, entries, f"{unit.current.name}问题整改台账",
-            partial(unit_uri_of, unit_id), f"ledger/unit-{unit_id}", unit=False,
-        )  # fmt: skip
-        paged[unit_uri_of(unit_id)] = len(made)
-        pages += made
-    yield _overview(insight, paged)
-    yield from pages
+
+    years = [
+        part(
+            f"{year}年度问题整改台账", f"ledger/{year}", f"{year}年度", partial(year_uri, year), entries,
+            with_year=False,
+        )
+        for year, entries in ledger.by_year.items()
+    ]  # fmt: skip
+    units = [
+        part(
+            f"{unit.current.name}问题整改台账", f"ledger/unit-{unit.id}", unit.current.name,
+            partial(unit_uri_of, unit.id), ledger.by_unit[unit.id], with_year=True,
+        )
+        for unit in corpus.data.units.units
+        if unit.id in ledger.by_unit
+    ]  # fmt: skip
+    return years, units
+
+
+def _weight(entry: Entry) -> int:
+    """How many bytes its row may have at most: a Chinese character has 3, in an address 9."""
+    link_weight = 9 * 80 + 200
+    cut = 3 * _SHOWN + 200
+    weight = 900 + min(3 * len(entry.text), cut) + 20 * entry.text.count("\n")
+    for matched in (entry.causes, entry.plans):
+        if matched.how == OF_REPORT:
+            weight += 700 + _MOST * (3 * _HEAD + 20)
+        elif matched.passages:
+            weight += 300 + min(3 * len(matched.passages[0].text), cut)
+    for answer in entry.answers:
+        weight += 3 * len(answer.text) + link_weight if answer.likeness is not None else cut
+    links = len(entry.topic) + (1 if entry.answers else 0)
+    return weight + 3 * len(entry.evidence) + links * link_weight
 
 
 # The overview
 
 
-def _overview(insight: Insight, paged: dict[str, int]) -> Page:
+def _overview(insight: Insight, years: Sequence[_Part], units: Sequence[_Part]) -> Page:
     ledger = insight.ledger
-    states = _states(insight, ledger.entries)
     parts = [f"<h1>{TITLE}</h1>"]
     if not ledger.entries:
         parts.append("<p>还没有写明问题的报告。</p>")
         return Page(INDEX, TITLE, "\n".join(parts))
+    states = _states(insight, ledger.entries)
     repeated = sum(entry.repeated for entry in ledger.entries)
     parts.append(
         f"<p>历年报告写明的问题共{number(len(ledger.entries))}个，其中连年出现的{number(repeated)}个。"
@@ -117,50 +191,35 @@ def _overview(insight: Insight, paged: dict[str, int]) -> Page:
         *(DataColumn(state, "number") for state in states), DataColumn("连年出现", "number"),
         DataColumn("合计", "number"), DataColumn("下载", ""),
     ]  # fmt: skip
-
-    def row(name: str, uri: str, stem: str, entries: Sequence[Entry], css: str = "") -> list[str]:
-        known = Counter(_column(insight, entry) for entry in entries)
-        asked = paged[uri] == 1
-        cells = [
-            _count(known[state], uri, f"?状态={state}" if asked and state != _OTHER else "")
-            for state in states
-        ]
-        again = sum(entry.repeated for entry in entries)
-        return [
-            f'<span class="{css}">{link(INDEX, uri, name)}</span>', *cells, _count(again, uri, "?连年出现=连年" if asked else ""),
-            number(len(entries)), _files(stem, INDEX),
-        ]  # fmt: skip
-
     parts.append('<h2 id="years">按年度</h2>')
+    rows = (
+        _sums(insight, part, states, f"{part.entries[0].year}年度", "bg-ledger-year")
+        for part in years
+    )
     parts.append(
-        data_table(
-            [DataColumn("年度", "number"), *columns],
-            (
-                row(f"{year}年度", year_uri(year), f"ledger/{year}", entries, "bg-ledger-year")
-                for year, entries in ledger.by_year.items()
-            ),
-            "按年度的问题台账",
-            "bg-counts",
-        )
+        data_table([DataColumn("年度", "number"), *columns], rows, "按年度的问题台账", "bg-counts")
     )
     parts.append('<h2 id="units">按单位</h2>')
-    units = [
-        (unit.id, unit.current.name)
-        for unit in insight.corpus.data.units.units
-        if unit.id in ledger.by_unit
-    ]
-    parts.append(
-        data_table(
-            [DataColumn("单位"), *columns],
-            (
-                row(name, unit_uri_of(unit_id), f"ledger/unit-{unit_id}", ledger.by_unit[unit_id])
-                for unit_id, name in units
-            ),
-            "按单位的问题台账",
-            "bg-counts",
-        )
-    )
+    rows = (_sums(insight, part, states, part.brief, "") for part in units)
+    parts.append(data_table([DataColumn("单位"), *columns], rows, "按单位的问题台账", "bg-counts"))
     return Page(INDEX, TITLE, "\n".join(parts), description="历年问题、原因、打算和次年整改情况")
+
+
+def _sums(insight: Insight, part: _Part, states: Sequence[str], name: str, css: str) -> list[str]:
+    known = Counter(_column(insight, entry) for entry in part.entries)
+    uri = part.uri(1)
+    # A list of several pages filters only the page that is open.
+    asked = len(part.pages) == 1
+    cells = [
+        _count(known[state], uri, f"?状态={state}" if asked and state != _OTHER else "")
+        for state in states
+    ]
+    again = sum(entry.repeated for entry in part.entries)
+    return [
+        f'<span class="{css}">{link(INDEX, uri, name)}</span>', *cells,
+        _count(again, uri, "?连年出现=连年" if asked else ""),
+        number(len(part.entries)), _files(part.stem, INDEX),
+    ]  # fmt: skip
 
 
 def _states(insight: Insight, entries: Sequence[Entry]) -> list[str]:
@@ -186,45 +245,39 @@ def _count(count: int, uri: str, asked: str) -> str:
 # Pages that list
 
 
-def _list_pages(
-    ledger: Ledger, entries: Sequence[Entry], title: str, uri: Callable[[int], str], stem: str, *,
-    year: bool = True, unit: bool = True,
-) -> list[Page]:  # fmt: skip
+def _list_page(ledger: Ledger, part: _Part, at: int) -> Page:
     columns = [
         DataColumn("序号", "number"),
-        *([DataColumn("年度", "number", choose=True)] if year else []),
-        *([DataColumn("单位", choose=True)] if unit else []),
+        *([DataColumn("年度", "number", choose=True)] if part.with_year else []),
+        *([DataColumn("单位", choose=True)] if part.with_unit else []),
         DataColumn("文种", choose=True),
         DataColumn("问题", ""), DataColumn("原因", ""), DataColumn("打算", ""),
         DataColumn("次年整改情况", ""), DataColumn("状态", choose=True),
         DataColumn("连年出现", choose=True), DataColumn("出处", ""),
     ]  # fmt: skip
-    here = uri(1)
+    here = part.uri(at + 1)
+    first = 1 + sum(len(page) for page in part.pages[:at])
     rows = [
-        _row(ledger, here, at, entry, year=year, unit=unit) for at, entry in enumerate(entries, 1)
+        _row(ledger, here, row, entry, year=part.with_year, unit=part.with_unit)
+        for row, entry in enumerate(part.pages[at], first)
     ]
-    runs = paginate(rows, lambda cells: len("".join(cells).encode()) + 300, _ROWS)
-    pages = []
-    for page, run in enumerate(runs, 1):
-        parts = [
-            f"<h1>{escape(title)}</h1>",
-            f"<p>{link(here, INDEX, TITLE)} › 共{number(len(entries))}个问题。</p>",
-        ]
-        if len(runs) > 1:
-            turns = " · ".join(
-                f"<strong>{n}</strong>" if n == page else link(here, uri(n), str(n))
-                for n in range(1, len(runs) + 1)
-            )
-            parts.append(
-                f'<p class="bg-pages">共{len(runs)}页：{turns}。筛选和排序只管本页，全部请下载表格。</p>'
-            )
-        parts.append(_downloads(stem, here, "这份台账"))
-        parts.append(data_table(columns, run, title, "bg-ledger"))
-        parts.append(f"<p>{_ABOUT_GUESS}</p><p>{_ABOUT_TOPIC}</p>")
-        # A style sheet of its own, because @page holds for a whole document: reports stay upright.
-        parts.append('<link rel="stylesheet" href="../assets/ledger-print.css" media="print">')
-        pages.append(Page(uri(page), title, "\n".join(parts)))
-    return pages
+    total = len(part.pages)
+    parts = [
+        f"<h1>{escape(part.title)}</h1>",
+        f"<p>{link(here, INDEX, TITLE)} › 共{number(len(part.entries))}个问题。</p>",
+    ]
+    if total > 1:
+        turns = " · ".join(
+            f"<strong>{n}</strong>" if n == at + 1 else link(here, part.uri(n), str(n))
+            for n in range(1, total + 1)
+        )
+        parts.append(
+            f'<p class="bg-pages">共{total}页：{turns}。筛选和排序只管本页，全部请下载表格。</p>'
+        )
+    parts.append(_downloads(part.stem, here, "这份台账"))
+    parts.append(data_table(columns, rows, part.title, "bg-ledger"))
+    parts.append(f"<p>{_ABOUT_GUESS}</p><p>{_ABOUT_TOPIC}</p>")
+    return Page(here, part.title, "\n".join(parts), styles=(PRINT,))
 
 
 def _row(ledger: Ledger, here: str, at: int, entry: Entry, *, year: bool, unit: bool) -> list[str]:
@@ -265,7 +318,7 @@ def _matched(here: str, entry: Entry, matched: Matched, name: str) -> str:
         return '<span class="bg-none">—</span>'
     if matched.how == OF_REPORT:
         anchor = matched.passages[0].anchor
-        heads = "".join(f"<li>{escape(_head(p.text))}</li>" for p in matched.passages[:12])
+        heads = "".join(f"<li>{escape(_head(p.text))}</li>" for p in matched.passages[:_MOST])
         whole = sentence_link(here, entry.report, anchor, "", f"本报告{name}全文")
         return (
             f'<div class="bg-ledger-text"><p class="bg-ledger-more">报告所列，未逐条对应：</p><ol>{heads}</ol>'
@@ -278,7 +331,7 @@ def _matched(here: str, entry: Entry, matched: Matched, name: str) -> str:
     )
 
 
-def _head(text: str, longest: int = 40) -> str:
+def _head(text: str, longest: int = _HEAD) -> str:
     first = text.split("\n", 1)[0]
     return first if len(first) <= longest else first[: longest - 1] + "…"
 
@@ -373,27 +426,31 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def ledger_downloads(insight: Insight) -> Iterator[Download]:
+def ledger_downloads(insight: Insight) -> Iterator[LateDownload]:
     """The whole ledger, that of each year and that of each unit, as .xlsx and .csv."""
     ledger = insight.ledger
     if not ledger.entries:
         return
-    rows = {(entry.report.name, entry.item): _cells(entry) for entry in ledger.entries}
-
-    def files(stem: str, title: str, entries: Sequence[Entry]) -> Iterator[Download]:
-        sheet = Sheet(
-            title, COLUMNS,
-            [(at, *rows[e.report.name, e.item]) for at, e in enumerate(entries, 1)],
-        )  # fmt: skip
+    years, units = _parts(insight)
+    whole = digest_of(" ".join(part.key for part in years).encode())
+    lists = [("ledger/ledger", TITLE, ledger.entries, whole)]
+    lists += [(part.stem, part.brief, part.entries, part.key) for part in (*years, *units)]
+    for stem, title, entries, key in lists:
         if can_write_xlsx():
-            yield Download(f"{stem}.xlsx", xlsx_bytes(sheet))
-        yield Download(f"{stem}.csv", csv_bytes(sheet))
+            yield LateDownload(f"{stem}.xlsx", partial(_xlsx, title, entries), f"{key} xlsx")
+        yield LateDownload(f"{stem}.csv", partial(_csv, title, entries), f"{key} csv")
 
-    yield from files("ledger/ledger", TITLE, ledger.entries)
-    for year, entries in ledger.by_year.items():
-        yield from files(f"ledger/{year}", f"{year}年度", entries)
-    for unit_id, entries in ledger.by_unit.items():
-        yield from files(f"ledger/unit-{unit_id}", entries[0].report.unit_brief, entries)
+
+def _xlsx(title: str, entries: Sequence[Entry]) -> bytes:
+    return xlsx_bytes(_sheet(title, entries))
+
+
+def _csv(title: str, entries: Sequence[Entry]) -> bytes:
+    return csv_bytes(_sheet(title, entries))
+
+
+def _sheet(title: str, entries: Sequence[Entry]) -> Sheet:
+    return Sheet(title, COLUMNS, [(at, *_cells(entry)) for at, entry in enumerate(entries, 1)])
 
 
 def _cells(entry: Entry) -> tuple[int | str, ...]:

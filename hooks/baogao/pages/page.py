@@ -27,13 +27,30 @@ class TocEntry:
 @dataclass(frozen=True)
 class Page:
     """``uri`` is its address below the site's root (``years/2022.html``); ``title`` and ``description`` are
-    plain text, ``html`` its content."""
+    plain text, ``html`` its content; ``styles`` are style sheets (addresses below the root) that this page alone needs."""
 
     uri: str
     title: str
     html: str
     toc: tuple[TocEntry, ...] = ()
     description: str = ""
+    styles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class LatePage:
+    """A page that is made when it is written: there are thousands of its kind, and none is needed before. ``make`` gives the page,
+    the same one every time; ``key`` names what it depends on beside data files and program (empty: on everything)."""
+
+    uri: str
+    title: str
+    make: Callable[[], Page]
+    key: str = ""
+
+
+def key_of(reports: Iterable[Report]) -> str:
+    """The key of a page that depends on these reports and no others."""
+    return " ".join(report.key for report in reports)
 
 
 def report_uri(report: Report) -> str:
@@ -71,6 +88,11 @@ def sentence_link(here: str, report: Report, anchor: str, words: str, text: str)
     asked = f"?h={quote(words[:_LONGEST_MARK])}" if words else ""
     fragment = f"#{anchor}" if anchor else ""
     return f'<a href="{escape(address + asked + fragment)}">{escape(text)}</a>'
+
+
+def search_uri(words: str) -> str:
+    """The address, below the root, of the search for exactly these words."""
+    return f"search.html?q={quote(words)}"
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], css: str = "") -> str:
@@ -144,6 +166,15 @@ class Download:
 
     uri: str
     content: bytes
+
+
+@dataclass(frozen=True)
+class LateDownload:
+    """A file that is made when it is written; ``make`` and ``key`` as those of :class:`LatePage`."""
+
+    uri: str
+    make: Callable[[], bytes]
+    key: str = ""
 
 
 def number(value: int) -> str:
