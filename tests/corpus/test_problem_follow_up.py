@@ -70,8 +70,9 @@ def test_likely_answers_come_from_what_was_done(data: Data) -> None:
     this, last = report(data, THIS), report(data, LAST)
     answers = likely_answers(this, last)
     assert list(answers) == ["P2021-2"]
-    (answer,) = answers["P2021-2"]
-    assert answer.text.startswith("发展党员后劲不足")
+    answer = answers["P2021-2"][0]
+    assert answer.text.startswith("发展党员后劲不足") and answer.anchor == "practice-1"
+    assert likely_answers(this, last, last.items_of("problem")[:1]) == {}
     assert this.source.text[answer.start : answer.end] == answer.text
 
 

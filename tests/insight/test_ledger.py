@@ -10,7 +10,13 @@ import pytest
 from baogao.corpus import Corpus, Memo, load
 from baogao.insight import Entry, Ledger, build_ledger
 from baogao.insight.ledger import (
-    BY_LIKENESS, BY_NUMBER, GUESSED, NO_NEXT, OF_REPORT, UNANSWERED, UNSAID,
+    BY_LIKENESS,
+    BY_NUMBER,
+    GUESSED,
+    NO_NEXT,
+    OF_REPORT,
+    UNANSWERED,
+    UNSAID,
 )  # fmt: skip
 
 Make = Callable[[dict[str, str]], Corpus]
