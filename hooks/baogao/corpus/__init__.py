@@ -1,5 +1,6 @@
 """What a report is: front matter, headings, ordinals, sections, items, kinds, units, series."""
 
+from .answers import LikelyAnswer, likely_answers
 from .blocks import Block, split_blocks
 from .confidential import Care, Confidential, Contacts, Discipline, Marks, Names
 from .data import Data, load_data
@@ -7,11 +8,9 @@ from .events import Event, EventMention, Events, find_event
 from .figures import CuratedMeasure, FigureScope, FigureUnit, FigureWords
 from .follow_up import (
     FollowUp,
-    LikelyAnswer,
     Rectified,
     follow_up,
     item_head,
-    likely_answers,
     read_rectifies,
 )
 from .front_matter import Fault, Field, FrontMatter, read_front_matter

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from ..corpus import Corpus, Memo
 from . import comparison, figures, phrases
+from .ledger import Ledger, build_ledger
 
 
 @dataclass
@@ -42,3 +43,6 @@ class Insight:
     def phrase_changes(self) -> tuple[phrases.YearPhrases, ...]:
         """The phrases that came and went, newest year first."""
         return phrases.phrase_changes(self.corpus, self.memo)
+    def ledger(self) -> Ledger:
+        """问题整改台账."""
+        return build_ledger(self.corpus, self.memo)

@@ -10,6 +10,7 @@ from ..insight import Insight
 from ..rules import Finding
 from .compare import ExtraPart, compare_pages, report_block
 from .figures import figure_downloads, figure_pages
+from .ledger import ledger_downloads, ledger_pages
 from .page import Download, LateDownload, LatePage, Page, key_of, report_uri
 from .phrases import phrase_pages
 from .report import report_page
@@ -28,11 +29,13 @@ def insight_pages(insight: Insight) -> Iterator[Page | LatePage]:
     yield from phrase_pages(insight)
     yield from figure_pages(insight)
     yield from volume_pages(insight.corpus)
+    yield from ledger_pages(insight)
 
 
 def insight_downloads(insight: Insight) -> Iterator[Download | LateDownload]:
     """All tables to take away."""
     yield from figure_downloads(insight)
+    yield from ledger_downloads(insight)
 
 
 def report_pages(
