@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from ..corpus import Corpus
+from .initiatives import InitiativeRecords, initiative_records
 from .memo import Memo
 
 
@@ -14,3 +16,8 @@ class Insight:
 
     corpus: Corpus
     memo: Memo
+
+    @cached_property
+    def initiatives(self) -> InitiativeRecords:
+        """Which initiatives are named, where, and what came of them."""
+        return initiative_records(self.corpus, self.memo)
