@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import __version__
-from .corpus import Corpus, load, shown_path
+from .corpus import Corpus, load, open_memo, shown_path
 from .corpus.load import DATA
-from .insight import Insight, open_memo
+from .insight import Insight
 from .rules import Finding
 from .rules.baseline import judge, load_baseline
 from .rules.engine import CONFIDENTIAL
@@ -41,14 +41,15 @@ _builds: dict[str, Build] = {}
 def begin(docs: Path, serving: bool, cache: Path | None = None) -> Build:
     """Start a build: read the corpus once (what did not change since the last build is kept) and check it.
 
-    ``cache`` is where insight remembers what it read. Raises :class:`~.corpus.DataError` when a data file is wrong.
+    ``cache`` is where what was found in each report is remembered. Raises :class:`~.corpus.DataError` when a data file is wrong.
     """
     key = str(docs.resolve())
     previous = _builds.get(key)
     corpus = load(docs, previous.corpus if previous else None)
     entries = load_baseline(docs / DATA, f"{shown_path(docs)}/{DATA}")
-    judged = judge(check_corpus_parallel(corpus), entries or (), CONFIDENTIAL, ())
-    insight = Insight(corpus.visible, open_memo(docs, cache))
+    memo = open_memo(docs, cache, previous.insight.memo if previous else None)
+    judged = judge(check_corpus_parallel(corpus, memo=memo), entries or (), CONFIDENTIAL, ())
+    insight = Insight(corpus.visible, memo)
     build = Build(corpus, judged.new, serving, insight)
     _builds[key] = build
     return build

@@ -2,7 +2,6 @@
 
 from .initiatives import Found, InitiativeRecord, InitiativeRecords, Passage, YearRecord
 from .library import Insight
-from .memo import Memo, Study, open_memo
 from .sheets import Column, Sheet, can_write_xlsx, csv_bytes, xlsx_bytes
 from .statements import Statement, sentence_spans, statements
 
@@ -12,15 +11,12 @@ __all__ = [
     "InitiativeRecord",
     "InitiativeRecords",
     "Insight",
-    "Memo",
     "Passage",
     "Sheet",
     "Statement",
-    "Study",
     "YearRecord",
     "can_write_xlsx",
     "csv_bytes",
-    "open_memo",
     "sentence_spans",
     "statements",
     "xlsx_bytes",

@@ -11,8 +11,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ..corpus import RESULT_KINDS, Corpus, Initiative, InitiativeMention, Report, Section
-from .memo import Memo, Study
+from ..corpus import (
+    RESULT_KINDS,
+    Corpus,
+    Initiative,
+    InitiativeMention,
+    Memo,
+    Report,
+    Section,
+    Study,
+)
 from .statements import Statement, statements
 
 #: Longer sentences are cut to so many characters around the first name in them.

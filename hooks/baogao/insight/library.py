@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..corpus import Corpus
+from ..corpus import Corpus, Memo
 from .initiatives import InitiativeRecords, initiative_records
-from .memo import Memo
 
 
 @dataclass
