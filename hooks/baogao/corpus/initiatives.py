@@ -50,7 +50,7 @@ class CellFigure:
 
 @dataclass(frozen=True)
 class Initiative:
-    """``spellings`` begins with the name; ``since`` is the first year there was such a thing."""
+    """``spellings`` begins with the name; ``brief`` is what it is called in tables, ``since`` the first year there was such a thing."""
 
     id: str
     name: str
@@ -59,6 +59,11 @@ class Initiative:
     since: int | None = None
     note: str = ""
     figure: CellFigure | None = None
+    short: str = ""
+
+    @property
+    def brief(self) -> str:
+        return self.short or self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +218,7 @@ def read_initiatives(root: Node) -> Initiatives:
 def _read_initiative(
     node: Node, themes: tuple[str, ...], owners: dict[str, list[tuple[Spelling, str]]]
 ) -> Initiative:
-    entry = node.mapping("id", "name", "theme", "aliases", "since", "note", "figure")
+    entry = node.mapping("id", "name", "short", "theme", "aliases", "since", "note", "figure")
     for key in ("id", "name", "theme"):
         if key not in entry:
             raise node.fail(f"每项举措要写 id、name、theme，这里缺少“{key}”")
@@ -240,6 +245,7 @@ def _read_initiative(
         entry["since"].integer() if "since" in entry else None,
         entry["note"].text() if "note" in entry else "",
         _read_figure(entry["figure"]) if "figure" in entry else None,
+        entry["short"].text() if "short" in entry else "",
     )  # fmt: skip
 
 

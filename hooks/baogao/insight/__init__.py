@@ -1,11 +1,13 @@
 """What the corpus says across the years: initiatives, follow-up of problems, figures, comparison."""
 
+from .candidates import Candidate, candidates
 from .initiatives import Found, InitiativeRecord, InitiativeRecords, Passage, YearRecord
 from .library import Insight
 from .sheets import Column, Sheet, can_write_xlsx, csv_bytes, xlsx_bytes
 from .statements import Statement, sentence_spans, statements
 
 __all__ = [
+    "Candidate",
     "Column",
     "Found",
     "InitiativeRecord",
@@ -16,6 +18,7 @@ __all__ = [
     "Statement",
     "YearRecord",
     "can_write_xlsx",
+    "candidates",
     "csv_bytes",
     "sentence_spans",
     "statements",

@@ -2,16 +2,19 @@
 
 from .guide import kinds_page, rules_page
 from .indexes import home_block, index_pages
+from .initiatives import InitiativeName, initiative_names
 from .insight import insight_downloads, insight_pages
 from .page import Download, Page, TocEntry
 from .report import report_page
 
 __all__ = [
     "Download",
+    "InitiativeName",
     "Page",
     "TocEntry",
     "home_block",
     "index_pages",
+    "initiative_names",
     "insight_downloads",
     "insight_pages",
     "kinds_page",

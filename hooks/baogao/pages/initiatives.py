@@ -62,7 +62,8 @@ def initiative_names(insight: Insight) -> list[InitiativeName]:
         years = sorted(record.years)
         facts = f"{own.theme} · {_span(years[0], years[-1])} · {number(record.count)}处"
         for spelling in own.spellings:
-            shown = own.name if spelling is own.spellings[0] else f"{own.name}（{spelling.text}）"
+            plain = spelling.folded in own.spellings[0].folded
+            shown = own.name if plain else f"{own.name}（{spelling.text}）"
             # A spelling that means one thing in one year and another in the next leads to both.
             found.append(InitiativeName(spelling.text, shown, initiative_uri(key), facts))
     return found
@@ -232,6 +233,12 @@ def _units(site: _Site, here: str, record: InitiativeRecord) -> str:
     return listed + (f"等{number(len(naming))}个单位" if rest > 0 else "")
 
 
+def _named(here: str, initiative: Initiative) -> str:
+    """A link to the page of an initiative by what tables call it."""
+    title = initiative.name if initiative.short else ""
+    return link(here, initiative_uri(initiative.id), initiative.brief, title=title)
+
+
 def own_anchor(record: InitiativeRecord) -> str:
     """Where the row of an initiative is on the page of a unit."""
     return f"i-{record.initiative.id}"
@@ -314,7 +321,7 @@ def _neighbours(here: str, record: InitiativeRecord) -> str:
     columns = [DataColumn("举措"), DataColumn("同一句（处）", "number"), DataColumn("同一节（处）", "number")]  # fmt: skip
     rows = [
         [
-            link(here, initiative_uri(n.initiative.id), n.initiative.name),
+            _named(here, n.initiative),
             number(n.sentences) if n.sentences else _NONE, number(n.sections),
         ]
         for n in record.neighbours[:_MOST_NEIGHBOURS]
@@ -422,9 +429,9 @@ def _matrix(
     for record, row in zip(records, cells, strict=True):
         own = record.initiative
         rows.append([
-            f'<span id="{own_anchor(record)}">{link(here, initiative_uri(own.id), own.name)}</span>', escape(own.theme),
+            f'<span id="{own_anchor(record)}">{_named(here, own)}</span>', escape(own.theme),
             *(
-                _cell(count, address, most, f"{own.name}，{year}年度") if count else _absent(own, year)
+                _cell(count, address, most, f"{own.brief}，{year}年度") if count else _absent(own, year)
                 for year, (count, address) in zip(years, row, strict=True)
             ),
             number(sum(count for count, _ in row)),
@@ -450,7 +457,7 @@ def _unit_rows(here: str, site: _Site, units: Iterable[Unit]) -> list[list[str]]
 
 
 def _unit_columns(site: _Site) -> list[DataColumn]:
-    names = (DataColumn(r.initiative.name, "number") for r in site.records.records.values())
+    names = (DataColumn(r.initiative.brief, "") for r in site.records.records.values())
     return [DataColumn("单位"), *names, DataColumn("合计", "number")]
 
 

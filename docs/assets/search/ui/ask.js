@@ -56,6 +56,7 @@
     if (total) { return `“${query}”：找到${number(total)}处，在${number(reports)}份报告中。${titles}`; }
     if (answer.reportsTotal) { return `“${query}”：${number(answer.reportsTotal)}份报告的标题、单位或文种相符；正文中没有找到。`; }
     if (answer.loose.total) { return `没有找到“${query}”的原文；有${number(answer.loose.total)}处近似的。`; }
+    if ((answer.pages || []).length) { return `没有找到“${query}”的原文；有相关的举措。`; }
     return `没有找到“${query}”。`;
   }
 
