@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
@@ -132,14 +132,19 @@ def _pages_of(site: _Site, record: InitiativeRecord) -> Iterator[tuple[Page, lis
     own = record.initiative
     uri = initiative_uri(own.id)
     years = sorted(record.years, reverse=True)
-    before = [f"<h1>{escape(own.name)}</h1>", _results(uri, record), _facts(site, uri, record)]
+
+    def opening(pages: Mapping[int, str]) -> list[str]:
+        facts = _facts(site, uri, record, pages)
+        return [f"<h1>{escape(own.name)}</h1>", _results(uri, record, pages), facts]
+
     after = [_spellings(record), _neighbours(uri, record)]
-    used = sum(len(part.encode()) for part in (*before, *after))
+    used = sum(len(part.encode()) for part in (*opening({}), *after))
     sections = [(year, _year(site, uri, record, year)) for year in years]
     runs = paginate(sections, lambda s: len(s[1].encode()), PAGE_LIMIT - used)
+    pages = {year: _continued(uri, index) for index, run in enumerate(runs) for year, _ in run}
     for index, run in enumerate(runs):
         here = _continued(uri, index)
-        head = before if not index else [f"<h1>{escape(own.name)}（续）</h1>"]
+        head = opening(pages) if not index else [f"<h1>{escape(own.name)}（续）</h1>"]
         told = ['<h2 id="years">历年原文</h2>', *(section for _, section in run)]
         if len(runs) > 1:
             told.append(_other_pages(here, uri, [[year for year, _ in r] for r in runs], index))
@@ -169,8 +174,8 @@ def _other_pages(here: str, uri: str, runs: Sequence[Sequence[int]], index: int)
     return f"<p>其他年度：{others}</p>"
 
 
-def _results(here: str, record: InitiativeRecord) -> str:
-    """What came of it, year by year: what the page opens with."""
+def _results(here: str, record: InitiativeRecord, pages: Mapping[int, str]) -> str:
+    """What came of it, year by year: what the page opens with. ``pages`` are the pages that hold the years."""
     years = sorted(record.years.items(), reverse=True)
     parts = ['<h2 id="results">成效</h2>']
     if not any(year.results for _, year in years):
@@ -186,7 +191,7 @@ def _results(here: str, record: InitiativeRecord) -> str:
         parts.append("</ul>")
         rest = of_year.results_count - len(of_year.results)
         if rest:
-            anchor = f'<a href="#y{year}">{year}年度原文</a>'
+            anchor = _to_year(here, year, pages, f"{year}年度原文")
             parts.append(f"<p>另有{number(rest)}句写到数据、变化的，见{anchor}。</p>")
     if silent:
         said = "、".join(str(year) for year in silent)
@@ -200,14 +205,14 @@ def _results(here: str, record: InitiativeRecord) -> str:
     return "\n".join(parts)
 
 
-def _facts(site: _Site, here: str, record: InitiativeRecord) -> str:
+def _facts(site: _Site, here: str, record: InitiativeRecord, pages: Mapping[int, str]) -> str:
     own = record.initiative
     years = sorted(record.years)
     facts = [("主题", escape(own.theme))]
     if own.since:
         facts.append(("开始", f"{own.since}年"))
-    facts.append(("报告首次提到", _to_year(record, years[0])))
-    facts.append(("最近一次提到", _to_year(record, years[-1])))
+    facts.append(("报告首次提到", _to_year(here, years[0], pages, f"{years[0]}年度")))
+    facts.append(("最近一次提到", _to_year(here, years[-1], pages, f"{years[-1]}年度")))
     facts.append(("提到", f"{number(record.count)}处，在{number(record.reports)}份报告中"))
     facts.append(("单位", _units(site, here, record)))
     if own.note:
@@ -217,8 +222,12 @@ def _facts(site: _Site, here: str, record: InitiativeRecord) -> str:
     return f'<h2 id="facts">概况</h2>\n<dl class="bg-facts">{rows}</dl>'
 
 
-def _to_year(record: InitiativeRecord, year: int) -> str:
-    return f'<a href="#y{year}">{year}年度</a>'
+def _to_year(here: str, year: int, pages: Mapping[int, str], text: str) -> str:
+    """A link to the sentences of a year."""
+    to = pages.get(year, here)
+    if to != here:
+        return link(here, to, text, f"y{year}")
+    return f'<a href="#y{year}">{text}</a>'
 
 
 def _units(site: _Site, here: str, record: InitiativeRecord) -> str:
