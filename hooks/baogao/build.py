@@ -12,7 +12,10 @@ from pathlib import Path
 from . import __version__
 from .corpus import Corpus, load, open_memo, shown_path
 from .corpus.load import DATA
+from .corpus.memo import digest_of
 from .insight import Insight
+from .output import Output
+from .pages import LatePage, Page
 from .rules import Finding
 from .rules.baseline import judge, load_baseline
 from .rules.engine import CONFIDENTIAL
@@ -29,7 +32,23 @@ class Build:
     findings: tuple[Finding, ...]
     serving: bool
     insight: Insight
+    cache: Path | None = None
     ran: list[str] = field(default_factory=list)
+    _outputs: dict[Path, Output] = field(default_factory=dict)
+
+    def output(self, site: Path) -> Output:
+        """What is written into ``site`` beside the work of the site generator."""
+        if site not in self._outputs:
+            self._outputs[site] = Output.open(site, self.cache)
+        return self._outputs[site]
+
+    def page_key(self, page: Page | LatePage, frames: str) -> str:
+        """What a page filled into one of ``frames`` depends on; empty where that cannot be told."""
+        own = page.key if isinstance(page, LatePage) else repr(page)
+        if not own:
+            return ""
+        content = f"{self.insight.memo.signature}\0{frames}\0{own}"
+        return digest_of(content.encode("utf-8", "surrogatepass"))
 
     def findings_of(self, path: str) -> tuple[Finding, ...]:
         return tuple(finding for finding in self.findings if finding.path == path)
@@ -50,7 +69,9 @@ def begin(docs: Path, serving: bool, cache: Path | None = None) -> Build:
     memo = open_memo(docs, cache, previous.insight.memo if previous else None)
     judged = judge(check_corpus_parallel(corpus, memo=memo), entries or (), CONFIDENTIAL, ())
     insight = Insight(corpus.visible, memo)
-    build = Build(corpus, judged.new, serving, insight)
+    build = Build(corpus, judged.new, serving, insight, cache)
+    if previous is not None:
+        build._outputs.update(previous._outputs)
     _builds[key] = build
     return build
 
@@ -61,7 +82,8 @@ def current(docs: Path) -> Build:
 
 
 def write_mark(site: Path, build: Build) -> None:
-    """Leave the mark in the built site: which hooks ran, on which reports."""
+    """Leave the mark in the built site: which hooks ran, on which reports. The last thing a build does."""
+    build.output(site).close()
     digest = hashlib.sha256()
     for report in build.corpus.visible.reports:
         digest.update(report.name.encode())

@@ -18,7 +18,7 @@ from .initiatives import CellFigure, Initiative, InitiativeMention, Initiatives,
 from .kinds import Author, ExpectedSection, Kind, Kinds, fill_year
 from .limits import LengthLimit, Limits, ReuseLimit, SectionLimit
 from .load import Corpus, load, shown_path
-from .memo import Memo, Study, open_memo
+from .memo import Memo, PairStudy, Study, open_memo
 from .ordinals import Ordinal, han_number, match_ordinal, to_han, write_ordinal
 from .phrases import compile_phrases
 from .placeholders import Placeholder, find_placeholders
@@ -42,11 +42,11 @@ __all__ = [
     "CopiedPassage", "Corpus", "Data", "DataError", "Discipline", "Event", "EventMention",
     "Events", "ExpectedSection", "Fault", "Field", "FollowUp", "FrontMatter", "Initiative",
     "InitiativeMention", "Initiatives", "Item", "Kind", "Kinds", "Length", "LengthLimit",
-    "LikelyAnswer", "Limits", "Marker", "Marks", "Memo", "Names", "Ordinal", "Phrase",
-    "Phrases", "Placeholder", "Position", "Reading", "Rectified", "Report", "Results",
-    "Reuse", "ReuseLimit", "Review", "ReviewDemand", "Safety", "Section", "SectionLimit",
-    "Sentence", "Sequence", "Source", "Spelling", "Study", "Synonym", "Term",
-    "UndecodableError", "Unit", "UnitName", "Units", "WrongWord", "WrongWords",
+    "LikelyAnswer", "Limits", "Marker", "Marks", "Memo", "Names", "Ordinal", "PairStudy",
+    "Phrase", "Phrases", "Placeholder", "Position", "Reading", "Rectified", "Report",
+    "Results", "Reuse", "ReuseLimit", "Review", "ReviewDemand", "Safety", "Section",
+    "SectionLimit", "Sentence", "Sequence", "Source", "Spelling", "Study", "Synonym",
+    "Term", "UndecodableError", "Unit", "UnitName", "Units", "WrongWord", "WrongWords",
     "YearMention", "compile_phrases", "decode", "fill_year", "find_event", "find_markers",
     "find_placeholders", "find_reuse", "find_sequences", "find_titles", "find_years",
     "fold_name", "follow_up", "han_number", "item_head", "likely_answers", "load",

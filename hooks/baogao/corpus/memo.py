@@ -22,7 +22,7 @@ from .report import Report
 T = TypeVar("T")
 #: Below this many reports starting processes costs more than it saves.
 WORTH_A_PROCESS = 200
-_CODE = ("corpus", "rules", "insight")
+_CODE = ("corpus", "rules", "insight", "pages")
 
 
 def _nothing(report: Report) -> str:
@@ -42,6 +42,16 @@ class Study(Generic[T]):
     pack: Callable[[T], Any]
     unpack: Callable[[Any], T]
     beside: Callable[[Report], str] = _nothing
+
+
+@dataclass(frozen=True)
+class PairStudy(Generic[T]):
+    """One question asked of a report and its predecessor: ``read`` is given the earlier one, then the later one."""
+
+    name: str
+    read: Callable[[Report, Report], T]
+    pack: Callable[[T], Any]
+    unpack: Callable[[Any], T]
 
 
 @dataclass
@@ -73,6 +83,21 @@ class Memo:
             self._write(study.name, {key: study.pack(answer) for key, answer in kept.items()})
         self._held[study.name] = kept
         return {report.name: kept[key] for report, key in zip(chosen, keys, strict=True)}
+
+    def gather_pairs(
+        self, study: PairStudy[T], pairs: Iterable[tuple[Report, Report]]
+    ) -> dict[str, T]:
+        """The answer of every pair (earlier, later), by the name of the later report; it is remembered by what is in both."""
+        chosen = list(pairs)
+        earlier = {later.name: before for before, later in chosen}
+        single = Study(
+            study.name,
+            lambda report: study.read(earlier[report.name], report),
+            study.pack,
+            study.unpack,
+            lambda report: earlier[report.name].key,
+        )
+        return self.gather(single, [later for _, later in chosen])
 
     def _file(self, name: str) -> Path | None:
         return None if self.folder is None else self.folder / f"memo-{name}.json"

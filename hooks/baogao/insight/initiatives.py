@@ -21,6 +21,7 @@ from ..corpus import (
     Section,
     Study,
 )
+from ..corpus.memo import digest_of
 from .statements import Statement, statements
 
 #: Longer sentences are cut to so many characters around the first name in them.
@@ -94,11 +95,12 @@ class SpellingUse:
 
 @dataclass(frozen=True)
 class InitiativeRecord:
-    """An initiative that is named; ``years`` newest first."""
+    """An initiative that is named; ``years`` newest first. ``key`` names all reports that name it, as they are."""
 
     initiative: Initiative
     years: dict[int, YearRecord]
     neighbours: tuple[Neighbour, ...]
+    key: str = ""
 
     @property
     def count(self) -> int:
@@ -303,6 +305,7 @@ class _Collector:
         self.sentences: dict[str, _Bits] = {}
         self.sections: dict[str, _Bits] = {}
         self.by_report: dict[str, tuple[str, ...]] = {}
+        self.keys: dict[str, list[str]] = {}
 
     def collect(self, answers: dict[str, str]) -> InitiativeRecords:
         for place, report in enumerate(self._ordered()):
@@ -316,7 +319,12 @@ class _Collector:
         together = {key: bits.whole() for key, bits in self.sentences.items()}
         nearby = {key: bits.whole() for key, bits in self.sections.items()}
         records = {
-            i.id: InitiativeRecord(i, named[i.id], self._neighbours(i.id, together, nearby))
+            i.id: InitiativeRecord(
+                i,
+                named[i.id],
+                self._neighbours(i.id, together, nearby),
+                digest_of("".join(self.keys[i.id]).encode()),
+            )
             for i in self.initiatives.initiatives
             if i.id in named
         }
@@ -346,6 +354,7 @@ class _Collector:
         for line in head.split("\n"):
             key, lines, sections, spellings, results = line.split("\t")
             years = self.years.setdefault(key, {})
+            self.keys.setdefault(key, []).append(report.key)
             record = years.get(year)
             if record is None:
                 record = years[year] = YearRecord()

@@ -3,13 +3,14 @@
 from .guide import kinds_page, rules_page
 from .indexes import home_block, index_pages
 from .initiatives import InitiativeName, initiative_names
-from .insight import insight_downloads, insight_pages
-from .page import Download, Page, TocEntry
+from .insight import insight_downloads, insight_pages, report_pages
+from .page import Download, LatePage, Page, TocEntry
 from .report import report_page
 
 __all__ = [
     "Download",
     "InitiativeName",
+    "LatePage",
     "Page",
     "TocEntry",
     "home_block",
@@ -19,5 +20,6 @@ __all__ = [
     "insight_pages",
     "kinds_page",
     "report_page",
+    "report_pages",
     "rules_page",
 ]

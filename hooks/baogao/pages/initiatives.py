@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from html import escape
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from ..corpus import Corpus, Initiative, Unit
+from ..corpus.memo import digest_of
 from ..insight import Found, InitiativeRecord, InitiativeRecords, Insight, YearRecord
 from .page import (
     PAGE_LIMIT,
     DataColumn,
+    LatePage,
     Page,
     TocEntry,
     data_table,
+    key_of,
     link,
     number,
     paginate,
-    report_uri,
+    sentence_link,
     unit_uri,
 )
 
 INDEX = "initiatives/index.html"
+_STYLES = ("assets/initiatives.css",)
+_HEADINGS = {
+    "results": "成效",
+    "facts": "概况",
+    "years": "历年原文",
+    "spellings": "写法变化",
+    "neighbours": "相关举措",
+}
 _UNITS = "initiatives/units.html"
+_UNITS_TITLE = "单位 × 举措"
 _SEARCH = "search.html"
 #: So many neighbours and units are listed; the rest is counted.
 _MOST_NEIGHBOURS = 12
@@ -69,11 +81,17 @@ def initiative_names(insight: Insight) -> list[InitiativeName]:
     return found
 
 
-def initiative_pages(insight: Insight) -> Iterator[Page]:
+def initiative_pages(insight: Insight) -> Iterator[Page | LatePage]:
     """All pages about initiatives."""
     site = _Site(insight.corpus, insight.initiatives)
-    yield from site.initiative_pages
-    yield from (_unit_page(site, unit) for unit in site.units)
+    for record in site.records.records.values():
+        for index, years in enumerate(site.runs[record.initiative.id]):
+            uri = _continued(initiative_uri(record.initiative.id), index)
+            make = partial(_initiative_page, site, record, index)
+            yield LatePage(uri, _title(record, index), make, f"{record.key} {years}")
+    for unit in site.units:
+        key = f"{key_of(site.corpus.by_unit[unit.id])} {site.layout}"
+        yield LatePage(unit_initiatives_uri(unit.id), _unit_title(unit), partial(_unit_page, site, unit), key)  # fmt: skip
     yield from _index_pages(site)
 
 
@@ -95,22 +113,27 @@ class _Site:
         return tuple(unit for unit in self.corpus.data.units.units if unit.id in naming)
 
     @cached_property
-    def _made(self) -> tuple[tuple[Page, ...], dict[tuple[str, int], str]]:
-        pages: list[Page] = []
-        places: dict[tuple[str, int], str] = {}
-        for record in self.records.records.values():
-            for page, years in _pages_of(self, record):
-                pages.append(page)
-                places.update({(record.initiative.id, year): page.uri for year in years})
-        return tuple(pages), places
+    def runs(self) -> dict[str, list[list[int]]]:
+        """The years on each page of an initiative, newest first."""
+        return {key: _runs(record) for key, record in self.records.records.items()}
 
-    @property
-    def initiative_pages(self) -> tuple[Page, ...]:
-        return self._made[0]
+    @cached_property
+    def _places(self) -> dict[tuple[str, int], str]:
+        return {
+            (key, year): _continued(initiative_uri(key), index)
+            for key, runs in self.runs.items()
+            for index, years in enumerate(runs)
+            for year in years
+        }
 
     def place(self, record: InitiativeRecord, year: int) -> str:
         """The page that has the sentences of a year."""
-        return self._made[1][record.initiative.id, year]
+        return self._places[record.initiative.id, year]
+
+    @cached_property
+    def layout(self) -> str:
+        """A name for where all sentences are found: what the page of a unit depends on beside its reports."""
+        return digest_of(repr((sorted(self._places.items()), sorted(self.shown_units))).encode())
 
     @cached_property
     def shown_units(self) -> frozenset[tuple[str, int, str]]:
@@ -127,37 +150,56 @@ class _Site:
 # A page for each initiative
 
 
-def _pages_of(site: _Site, record: InitiativeRecord) -> Iterator[tuple[Page, list[int]]]:
-    """The page of an initiative, with as many more as its years need; each with the years it holds."""
-    own = record.initiative
-    uri = initiative_uri(own.id)
+#: Bytes of a sentence on a page beside its text: marks, and the link with the words to mark and where it comes from.
+_ITEM = 460
+
+
+def _weight(year: YearRecord) -> int:
+    """About how many bytes a year's sentences take on a page, rather too many than too few."""
+    return 400 + 250 * len(year.units) + sum(map(_item_weight, year.shown))
+
+
+def _opening_weight(record: InitiativeRecord) -> int:
+    """The same for all but the sentences by year."""
+    told = (found for year in record.years.values() for found in year.results)
+    return 9_000 + 150 * len(record.years) + sum(map(_item_weight, told))
+
+
+def _item_weight(found: Found) -> int:
+    return _ITEM + 3 * len(found.passage.text)
+
+
+def _runs(record: InitiativeRecord) -> list[list[int]]:
     years = sorted(record.years, reverse=True)
+    room = PAGE_LIMIT - _opening_weight(record)
+    return paginate(years, lambda year: _weight(record.years[year]), room)
 
-    def opening(pages: Mapping[int, str]) -> list[str]:
-        facts = _facts(site, uri, record, pages)
-        return [f"<h1>{escape(own.name)}</h1>", _results(uri, record, pages), facts]
 
-    after = [_spellings(record), _neighbours(uri, record)]
-    used = sum(len(part.encode()) for part in (*opening({}), *after))
-    sections = [(year, _year(site, uri, record, year)) for year in years]
-    runs = paginate(sections, lambda s: len(s[1].encode()), PAGE_LIMIT - used)
-    pages = {year: _continued(uri, index) for index, run in enumerate(runs) for year, _ in run}
-    for index, run in enumerate(runs):
-        here = _continued(uri, index)
-        head = opening(pages) if not index else [f"<h1>{escape(own.name)}（续）</h1>"]
-        told = ['<h2 id="years">历年原文</h2>', *(section for _, section in run)]
-        if len(runs) > 1:
-            told.append(_other_pages(here, uri, [[year for year, _ in r] for r in runs], index))
-        parts = [*head, *told, *(after if not index else ())]
-        listed = tuple(TocEntry(f"{year}年度", f"y{year}", 3) for year, _ in run)
-        toc = [TocEntry("历年原文", "years", 2, listed)]
-        if not index:
-            toc[:0] = [TocEntry("成效", "results", 2), TocEntry("概况", "facts", 2)]
-            toc += [TocEntry(name, anchor, 2) for name, anchor in (("写法变化", "spellings"), ("相关举措", "neighbours")) if any(f'id="{anchor}"' in p for p in after)]  # fmt: skip
-        title = own.name if not index else f"{own.name}（续{index}）"
-        description = f"{own.name}：{_span(years[-1], years[0])}，{record.count}处"
-        page = Page(here, title, "\n".join(p for p in parts if p), tuple(toc), description)
-        yield page, [year for year, _ in run]
+def _title(record: InitiativeRecord, index: int) -> str:
+    return record.initiative.name + (f"（续{index}）" if index else "")
+
+
+def _initiative_page(site: _Site, record: InitiativeRecord, index: int) -> Page:
+    """The page of an initiative, or its continuation ``index`` with earlier years."""
+    key = record.initiative.id
+    runs = site.runs[key]
+    here = _continued(initiative_uri(key), index)
+    parts = [f"<h1>{escape(_title(record, index))}</h1>"]
+    if not index:
+        parts += [_results(site, here, record), _facts(site, here, record)]
+    parts += ['<h2 id="years">历年原文</h2>', *(_year(here, record, y) for y in runs[index])]
+    if len(runs) > 1:
+        parts.append(_other_pages(here, initiative_uri(key), runs, index))
+    if not index:
+        parts += [_spellings(record), _neighbours(here, record)]
+    toc = [
+        TocEntry(_HEADINGS[anchor], anchor, 2, tuple(TocEntry(f"{y}年度", f"y{y}", 3) for y in runs[index]) if anchor == "years" else ())
+        for part in parts for anchor in _HEADINGS if f'<h2 id="{anchor}">' in part
+    ]  # fmt: skip
+    years = sorted(record.years)
+    description = f"{record.initiative.name}：{_span(years[0], years[-1])}，{record.count}处"
+    html = "\n".join(part for part in parts if part)
+    return Page(here, _title(record, index), html, tuple(toc), description, _STYLES)
 
 
 def _continued(uri: str, index: int) -> str:
@@ -174,8 +216,8 @@ def _other_pages(here: str, uri: str, runs: Sequence[Sequence[int]], index: int)
     return f"<p>其他年度：{others}</p>"
 
 
-def _results(here: str, record: InitiativeRecord, pages: Mapping[int, str]) -> str:
-    """What came of it, year by year: what the page opens with. ``pages`` are the pages that hold the years."""
+def _results(site: _Site, here: str, record: InitiativeRecord) -> str:
+    """What came of it, year by year: what the page opens with."""
     years = sorted(record.years.items(), reverse=True)
     parts = ['<h2 id="results">成效</h2>']
     if not any(year.results for _, year in years):
@@ -191,7 +233,7 @@ def _results(here: str, record: InitiativeRecord, pages: Mapping[int, str]) -> s
         parts.append("</ul>")
         rest = of_year.results_count - len(of_year.results)
         if rest:
-            anchor = _to_year(here, year, pages, f"{year}年度原文")
+            anchor = _to_year(site, here, record, year, "原文")
             parts.append(f"<p>另有{number(rest)}句写到数据、变化的，见{anchor}。</p>")
     if silent:
         said = "、".join(str(year) for year in silent)
@@ -205,14 +247,14 @@ def _results(here: str, record: InitiativeRecord, pages: Mapping[int, str]) -> s
     return "\n".join(parts)
 
 
-def _facts(site: _Site, here: str, record: InitiativeRecord, pages: Mapping[int, str]) -> str:
+def _facts(site: _Site, here: str, record: InitiativeRecord) -> str:
     own = record.initiative
     years = sorted(record.years)
     facts = [("主题", escape(own.theme))]
     if own.since:
         facts.append(("开始", f"{own.since}年"))
-    facts.append(("报告首次提到", _to_year(here, years[0], pages, f"{years[0]}年度")))
-    facts.append(("最近一次提到", _to_year(here, years[-1], pages, f"{years[-1]}年度")))
+    facts.append(("报告首次提到", _to_year(site, here, record, years[0])))
+    facts.append(("最近一次提到", _to_year(site, here, record, years[-1])))
     facts.append(("提到", f"{number(record.count)}处，在{number(record.reports)}份报告中"))
     facts.append(("单位", _units(site, here, record)))
     if own.note:
@@ -222,12 +264,9 @@ def _facts(site: _Site, here: str, record: InitiativeRecord, pages: Mapping[int,
     return f'<h2 id="facts">概况</h2>\n<dl class="bg-facts">{rows}</dl>'
 
 
-def _to_year(here: str, year: int, pages: Mapping[int, str], text: str) -> str:
+def _to_year(site: _Site, here: str, record: InitiativeRecord, year: int, more: str = "") -> str:
     """A link to the sentences of a year."""
-    to = pages.get(year, here)
-    if to != here:
-        return link(here, to, text, f"y{year}")
-    return f'<a href="#y{year}">{text}</a>'
+    return link(here, site.place(record, year), f"{year}年度{more}", f"y{year}")
 
 
 def _units(site: _Site, here: str, record: InitiativeRecord) -> str:
@@ -263,7 +302,7 @@ def _search(words: str, year: int | None = None, unit: str = "") -> str:
     return f"{_SEARCH}?{urlencode(asked)}"
 
 
-def _year(site: _Site, here: str, record: InitiativeRecord, year: int) -> str:
+def _year(here: str, record: InitiativeRecord, year: int) -> str:
     """The sentences of a year by unit."""
     of_year = record.years[year]
     parts = [f'<h3 id="y{year}">{year}年度（{number(of_year.count)}处）</h3>']
@@ -307,12 +346,11 @@ def _sentence(here: str, found: Found, record: InitiativeRecord, source: str, *,
     if words:
         shown = escape(words)
         said = said.replace(shown, f"<b>{shown}</b>", 1)
-    to = report_uri(found.report) + (f"?h={quote(words)}" if words else "")
     tags = (
         "".join(f'<span class="bg-cue">{kind}</span>' for kind in passage.results) if cues else ""
     )
     guess = "" if numbers else _GUESS
-    return f"<li>{said} <span class=bg-source>{guess}{tags}{link(here, to, source, passage.anchor)}</span></li>"
+    return f"<li>{said} <span class=bg-source>{guess}{tags}{sentence_link(here, found.report, passage.anchor, words, source)}</span></li>"
 
 
 def _spellings(record: InitiativeRecord) -> str:
@@ -361,15 +399,15 @@ def _absent(initiative: Initiative, year: int) -> str:
     return "" if initiative.since and year < initiative.since else _NONE
 
 
-def _index_pages(site: _Site) -> Iterator[Page]:
+def _index_pages(site: _Site) -> Iterator[Page | LatePage]:
     records = site.records
     parts = [
         "<h1>举措</h1>",
-        '<p class="bg-how">历年报告提到各项举措的处数，一句话算一处；点数字看原文，点举措名看成效。引号、空格不影响，曾用名和别的写法合在一起计算。</p>',
+        '<p class="bg-how">历年报告提到各项举措的处数，一句话算一处；点数字看原文，点举措名看成效；各单位的见<a href="#units">单位 × 举措</a>。引号、空格不影响，曾用名和别的写法合在一起计算。</p>',
     ]
     if not records.records:
         parts.append("<p>报告里还没有提到名录中的举措。</p>")
-        yield Page(INDEX, "举措", "\n".join([*parts, _unnamed(records)]))
+        yield Page(INDEX, "举措", "\n".join([*parts, _unnamed(records)]), styles=_STYLES)
         return
     parts += [
         '<h2 id="years">年份 × 举措</h2>',
@@ -379,14 +417,20 @@ def _index_pages(site: _Site) -> Iterator[Page]:
     ]  # fmt: skip
     end = _unnamed(records)
     used = sum(len(part.encode()) for part in (*parts, end))
-    whole = _unit_matrix(INDEX, site, site.units)
-    if used + len(whole.encode()) <= PAGE_LIMIT:
-        parts += ['<p class="bg-how">点单位名看它历年的举措。</p>', whole]
+    if used + _CELL * len(site.units) * len(records.records) <= PAGE_LIMIT:
+        parts += [
+            '<p class="bg-how">点单位名看它历年的举措。</p>',
+            _unit_matrix(INDEX, site, site.units),
+        ]
     else:
         parts.append(f"<p>单位较多，另列一页：{link(INDEX, _UNITS, '单位 × 举措')}。</p>")
         yield from _unit_matrix_pages(site)
-    toc = (TocEntry("年份 × 举措", "years", 2), TocEntry("单位 × 举措", "units", 2))
-    yield Page(INDEX, "举措", "\n".join(p for p in (*parts, end) if p), toc, "历年举措一览")
+    html = "\n".join(part for part in (*parts, end) if part)
+    yield Page(INDEX, "举措", html, (), "历年举措一览", _STYLES)
+
+
+#: Bytes of a cell of the matrix of units, at most.
+_CELL = 110
 
 
 def _unnamed(records: InitiativeRecords) -> str:
@@ -475,22 +519,31 @@ def _unit_matrix(here: str, site: _Site, units: Iterable[Unit]) -> str:
     return data_table(_unit_columns(site), rows, "单位 × 举措", "bg-matrix bg-upright")
 
 
-def _unit_matrix_pages(site: _Site) -> Iterator[Page]:
+def _unit_matrix_pages(site: _Site) -> Iterator[LatePage]:
     """The matrix of units on pages of its own."""
-    rows = _unit_rows(_UNITS, site, site.units)
-    head = len(data_table(_unit_columns(site), [], "").encode())
-    runs = paginate(rows, lambda row: sum(len(c.encode()) + 10 for c in row), PAGE_LIMIT - head)
+    runs = paginate(site.units, lambda unit: _CELL * len(site.records.records), PAGE_LIMIT)
     for index, run in enumerate(runs):
-        here = _continued(_UNITS, index)
-        others = "、".join(
-            str(at + 1) if at == index else link(here, _continued(_UNITS, at), str(at + 1))
-            for at in range(len(runs))
-        )
-        table = data_table(_unit_columns(site), run, "单位 × 举措", "bg-matrix bg-upright")
-        back = link(here, INDEX, "年份 × 举措")
-        paging = f"；第{others}页" if len(runs) > 1 else ""
-        html = f'<h1>单位 × 举措</h1>\n<p class="bg-how">点单位名看它历年的举措。另见{back}{paging}。</p>\n{table}'
-        yield Page(here, "单位 × 举措" + (f"（第{index + 1}页）" if index else ""), html)
+        title = _UNITS_TITLE + (f"（第{index + 1}页）" if index else "")
+        make = partial(_unit_matrix_page, site, title, run, index, len(runs))
+        yield LatePage(_continued(_UNITS, index), title, make)
+
+
+def _unit_matrix_page(
+    site: _Site, title: str, units: Sequence[Unit], index: int, pages: int
+) -> Page:
+    here = _continued(_UNITS, index)
+    others = "、".join(
+        str(at + 1) if at == index else link(here, _continued(_UNITS, at), str(at + 1))
+        for at in range(pages)
+    )
+    paging = f"；第{others}页" if pages > 1 else ""
+    told = f"点单位名看它历年的举措。另见{link(here, INDEX, '年份 × 举措')}{paging}。"
+    html = f'<h1>{title}</h1>\n<p class="bg-how">{told}</p>\n{_unit_matrix(here, site, units)}'
+    return Page(here, title, html, styles=_STYLES)
+
+
+def _unit_title(unit: Unit) -> str:
+    return f"{unit.current.brief}的举措"
 
 
 def _unit_page(site: _Site, unit: Unit) -> Page:
@@ -498,9 +551,9 @@ def _unit_page(site: _Site, unit: Unit) -> Page:
     here = unit_initiatives_uri(unit.id)
     records = site.records.of_unit(unit.id)
     years = sorted({r.year for r in site.corpus.by_unit[unit.id] if r.year is not None})
-    title = f"{unit.current.brief}的举措"
+    title = _unit_title(unit)
     others = link(here, INDEX, "全部单位")
     reports = link(here, unit_uri(unit.id), "它的报告")
     table = _matrix(here, site, records, years, _of_unit(site, unit.id))
     html = f'<h1>{escape(title)}</h1>\n<p class="bg-how">{escape(unit.current.name)}历年报告提到各项举措的处数，点数字看原文。另见{others}、{reports}。</p>\n{table}'
-    return Page(here, title, html, description=f"{unit.current.name}历年举措")
+    return Page(here, title, html, (), f"{unit.current.name}历年举措", _STYLES)
