@@ -21,6 +21,8 @@ _PLACES = {
 }
 _PLACE = re.compile(r"(\{[^{}]*\}|…)")
 _GAP = r"[^。！？；]{0,15}?"
+#: Before a number: it is no count but an ordinal, or the end of a longer number.
+_ORDINAL = tuple("第0123456789.,")
 _NOTHING = re.compile(r"(?!)")
 
 
@@ -32,33 +34,48 @@ class Results:
     cues: tuple[tuple[str, str], ...] = ()
 
     @cached_property
-    def _patterns(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
-        return tuple((kind, self._pattern(kind)) for kind in RESULT_KINDS)
+    def _finders(self) -> tuple[tuple[str, _Finder], ...]:
+        return tuple((kind, _Finder(self._of(kind))) for kind in RESULT_KINDS)
 
     @cached_property
-    def _never(self) -> re.Pattern[str]:
-        return self._pattern(NOT_A_RESULT)
+    def _never(self) -> _Finder:
+        return _Finder(self._of(NOT_A_RESULT))
 
-    def _pattern(self, kind: str) -> re.Pattern[str]:
-        cues = [cue for own, cue in self.cues if own == kind]
-        if not cues:
-            return _NOTHING
-        number = _PLACES["{数}"]
-        # The cues that begin with a number share it, so that it is read once.
-        units = [cue.removeprefix("{数}") for cue in cues if cue.startswith("{数}")]
-        words = [_compile(cue) for cue in _longest_first(cues) if not cue.startswith("{数}")]
-        if units:
-            after = "|".join(_compile(unit) for unit in _longest_first(units))
-            # 第3名 and 2.5 are no counts of 3 and 5.
-            words.append(rf"(?<![第\d.,]){number}(?:{after})")
-        return re.compile("|".join(words))
+    def _of(self, kind: str) -> list[str]:
+        return [cue for own, cue in self.cues if own == kind]
 
     def kinds(self, sentence: str) -> tuple[str, ...]:
         """The kinds of results a sentence tells of, the one that says most first; empty when it tells of none or of what is
         only intended."""
         folded = fold_name(sentence)
-        found = tuple(kind for kind, pattern in self._patterns if pattern.search(folded))
-        return () if found and self._never.search(folded) else found
+        found = tuple(kind for kind, finder in self._finders if finder.finds(folded))
+        return () if found and self._never.finds(folded) else found
+
+
+class _Finder:
+    """Looks for cues. Those that begin alike are tried together and only where their first character stands, so that the time
+    hardly grows with their number."""
+
+    def __init__(self, cues: Sequence[str]) -> None:
+        counted = [cue.removeprefix("{数}") for cue in cues if cue.startswith("{数}")]
+        others = [cue for cue in cues if not cue.startswith("{数}")]
+        by_first: dict[str, list[str]] = {}
+        for cue in _longest_first([cue for cue in others if cue[0] not in "{…"]):
+            by_first.setdefault(fold_name(cue[0]), []).append(_compile(cue[1:]))
+        words = [f"{re.escape(c)}(?:{'|'.join(rests)})" for c, rests in sorted(by_first.items())]
+        places = [_compile(cue) for cue in _longest_first([c for c in others if c[0] in "{…"])]
+        self._words = [re.compile("|".join(group)) for group in (words, places) if group]
+        units = "|".join(map(_compile, _longest_first(counted)))
+        self._number = re.compile(f"{_PLACES['{数}']}(?:{units})") if counted else _NOTHING
+
+    def finds(self, folded: str) -> bool:
+        if any(pattern.search(folded) for pattern in self._words):
+            return True
+        # 第3名 is no count of 3.
+        return any(
+            folded[found.start() - 1 : found.start()] not in _ORDINAL or not found.start()
+            for found in self._number.finditer(folded)
+        )
 
 
 def _longest_first(cues: Sequence[str]) -> list[str]:

@@ -1,54 +1,25 @@
-"""Which initiatives (举措) the reports name, sentence by sentence, and what they say came of them.
+"""Which initiatives (举措) the reports name through the years, and what came of them (see :mod:`.passages`).
 
-A sentence counts once for every initiative it names, headings of their own line count as sentences. What came of an initiative is told by
-sentences that name it together with a figure, an honour, a rank or another cue of ``results.tsv``, outside of the sections on problems,
-causes and plans; and, as a guess, by sentences that name none but stand under a heading that names this one alone.
+What is made of the reports of a year is remembered as a whole, so that a build in which little changed goes through little.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from ..corpus import (
-    RESULT_KINDS,
-    Corpus,
-    Initiative,
-    InitiativeMention,
-    Memo,
-    Report,
-    Section,
-    Study,
-)
+from ..corpus import Corpus, Initiative, Memo, Report
 from ..corpus.memo import digest_of
-from .statements import Statement, statements
+from .passages import LETTERS, STUDY, Passage, unpack_passage
 
-#: Longer sentences are cut to so many characters around the first name in them.
-LONGEST = 200
 #: So many sentences of an initiative and a year are kept to be shown, and so many that tell of results.
 SHOWN = 60
 BEST = 8
-#: Sections that tell what went wrong, whatever figures stand in them.
-_NO_RESULT = ("problem", "cause", "unfinished")
-_LETTERS = "ABCDE"
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A sentence about initiatives.
-
-    ``names`` are the ids of those it names with the number of the spelling; ``topic`` is the id of the one its section's heading names,
-    where it names none itself. ``results`` are kinds of results (see ``RESULT_KINDS``), the one that says most first.
-    ``role`` is what its section is, empty when not known.
-    """
-
-    anchor: str
-    role: str
-    text: str
-    names: tuple[tuple[str, int], ...]
-    topic: str
-    results: tuple[str, ...]
+#: What names the initiative itself says more than what only stands below its heading (small letters).
+_STRONGEST_FIRST = LETTERS + LETTERS.lower()
+_NAME = "initiative-years"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,285 +132,207 @@ class InitiativeRecords:
 
 def initiative_records(corpus: Corpus, memo: Memo) -> InitiativeRecords:
     """What the reports of ``corpus`` (all of which readers may see) say of initiatives."""
-    return _Collector(corpus).collect(memo.gather(STUDY, corpus.reports))
+    years = {str(year): _in_order(corpus, reports) for year, reports in corpus.by_year.items()}
+    keys = {
+        year: digest_of(f"{SHOWN} {BEST} {''.join(r.key for r in reports)}".encode())
+        for year, reports in years.items()
+    }
+
+    def make(fresh: Iterable[str]) -> dict[str, Any]:
+        answers = memo.gather(STUDY, corpus.reports)
+        return {year: _Year(years[year]).collect(answers) for year in fresh}
+
+    made = memo.gather_groups(_NAME, keys, make)
+    return _put_together(corpus, {int(year): packed for year, packed in made.items()})
 
 
-# One report
+def _in_order(corpus: Corpus, reports: Iterable[Report]) -> list[Report]:
+    """The reports of a year as they are shown: by unit, then by kind."""
+    units = {unit.id: index for index, unit in enumerate(corpus.data.units.units)}
+    kinds = {kind.id: index for index, kind in enumerate(corpus.data.kinds.kinds)}
+    return sorted(
+        reports,
+        key=lambda r: (
+            units[r.unit.id] if r.unit else -1,
+            kinds[r.kind.id] if r.kind else -1,
+            r.name,
+        ),
+    )
 
 
-def read_passages(report: Report) -> tuple[Passage, ...]:
-    """The sentences of a report about initiatives, in order."""
-    find = report.data.initiatives.find
-    year = report.content_year
-    found: list[Passage] = []
-    topics = _topics(report)
-    for statement in _told(report):
-        mentions = find(statement.text, year)
-        topic = "" if mentions else topics.get(statement.anchor, "")
-        if not mentions and not topic:
-            continue
-        results = _results(report, statement)
-        if mentions or results:
-            names = {m.initiative.id: m.spelling for m in reversed(mentions)}
-            text = _shortened(statement.text, mentions)
-            found.append(
-                Passage(statement.anchor, statement.role or "", text, tuple(sorted(names.items())), topic, results)
-            )  # fmt: skip
-    return tuple(found)
+# One year, as plain lists, texts and numbers
 
 
-def _told(report: Report) -> Iterator[Statement]:
-    """The sentences of a report and its headings, in order."""
-    headings = {s.start: s for s in report.walk() if not s.run_in}
-    tops = {id(s): top.title for top in report.sections for s in top.walk()}
-    waiting = sorted(headings)
-    for statement in statements(report):
-        while waiting and waiting[0] < statement.block.start:
-            yield _heading(headings[waiting.pop(0)], tops)
-        yield statement
-    yield from (_heading(headings[start], tops) for start in waiting)
+class _Initiative:
+    """What is counted of one initiative in the reports of a year. Passages to show are pairs of a report's name and a line."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.reports = 0
+        self.units: dict[str, int] = {}
+        self.spellings: Counter[str] = Counter()
+        self.shown: list[tuple[str, str]] = []
+        self.results_count = 0
+        #: By the letter of the kind of result; the place comes first, for the order.
+        self.best: dict[str, list[tuple[int, str, str]]] = {}
+        self.keys: list[str] = []
+        #: For each report (its place) a bit for every passage, and one for every section, that names it.
+        self.sentences: list[tuple[int, int]] = []
+        self.sections: list[tuple[int, int]] = []
+
+    def results(self) -> list[tuple[str, str]]:
+        chosen = [found for letter in _STRONGEST_FIRST for found in self.best.get(letter, ())]
+        return [(name, line) for _, name, line in sorted(chosen[:BEST], key=lambda f: f[0])]
 
 
-def _heading(section: Section, tops: dict[int, str]) -> Statement:
-    text = section.heading.plain
-    return Statement(text, 0, section.heading, section.anchor, section.role, tops[id(section)])
+class _Year:
+    """Goes through the reports of a year in the order in which they are shown."""
 
+    def __init__(self, reports: Sequence[Report]) -> None:
+        self.reports = reports
+        self.found: dict[str, _Initiative] = {}
+        self.by_report: dict[str, str] = {}
 
-def _topics(report: Report) -> dict[str, str]:
-    """The initiative a section is about, by the section's anchor, where its heading names one alone."""
-    found: dict[str, str] = {}
-    for section in report.walk():
-        mentions = report.data.initiatives.find(section.heading_text, report.content_year)
-        named = {m.initiative.id for m in mentions}
-        if len(named) == 1:
-            found[section.anchor] = named.pop()
-    return found
-
-
-def _results(report: Report, statement: Statement) -> tuple[str, ...]:
-    role = report.data.kinds.roles.get(statement.role or "")
-    if role is not None and (role.ahead or role.id in _NO_RESULT):
-        return ()
-    return report.data.results.kinds(statement.text)
-
-
-def _shortened(text: str, mentions: Sequence[InitiativeMention]) -> str:
-    text = " ".join(text.split())
-    if len(text) <= LONGEST:
-        return text
-    start = max(0, min(mentions[0].start - LONGEST // 3, len(text) - LONGEST)) if mentions else 0
-    end = start + LONGEST
-    return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
-
-
-# The memory keeps text: a line for each initiative of the report, an empty line, a line for each passage. What is counted across reports is
-# in the former, so that of a large corpus only those passages are taken apart that are shown.
-
-
-def _pack(passages: Sequence[Passage]) -> str:
-    if not passages:
-        return ""
-    anchors = list(dict.fromkeys(p.anchor for p in passages))
-    lines: dict[str, int] = {}
-    sections: dict[str, int] = {}
-    spellings: dict[str, Counter[int]] = {}
-    results: dict[str, list[str]] = {}
-    for number, passage in enumerate(passages):
-        for key, spelling in passage.names:
-            lines[key] = lines.get(key, 0) | 1 << number
-            sections[key] = sections.get(key, 0) | 1 << anchors.index(passage.anchor)
-            spellings.setdefault(key, Counter())[spelling] += 1
-        if passage.results:
-            letter = _LETTERS[RESULT_KINDS.index(passage.results[0])]
-            for key, _ in passage.names:
-                results.setdefault(key, []).append(f"{letter}{number}")
-            if passage.topic:
-                results.setdefault(passage.topic, []).append(f"{letter.lower()}{number}")
-    head = (
-        "\t".join(
-            (
-                key, f"{lines.get(key, 0):x}", f"{sections.get(key, 0):x}",
-                ",".join(f"{n}:{count}" for n, count in sorted(spellings.get(key, {}).items())),
-                ",".join(results.get(key, ())),
-            )
-        )
-        for key in sorted({*lines, *results})
-    )  # fmt: skip
-    body = (
-        "\t".join(
-            (
-                p.anchor, p.role, p.topic, ",".join(p.results),
-                ",".join(f"{key}:{number}" for key, number in p.names), p.text,
-            )
-        )
-        for p in passages
-    )  # fmt: skip
-    return "\n".join((*head, "", *body))
-
-
-def _unpack_line(line: str) -> Passage:
-    anchor, role, topic, results, names, text = line.split("\t")
-    pairs = (name.split(":") for name in names.split(",") if name)
-    return Passage(
-        anchor, role, text, tuple((key, int(number)) for key, number in pairs), topic,
-        tuple(kind for kind in results.split(",") if kind),
-    )  # fmt: skip
-
-
-#: Its answers are the packed text itself.
-STUDY: Study[str] = Study("initiatives", lambda r: _pack(read_passages(r)), str, str)
-
-
-# All reports
-
-
-class _Collector:
-    """Goes through all reports once, in the order in which they are shown."""
-
-    def __init__(self, corpus: Corpus) -> None:
-        self.corpus = corpus
-        self.initiatives = corpus.data.initiatives
-        self.years: dict[str, dict[int, YearRecord]] = {}
-        self.best: dict[tuple[str, int], dict[str, list[tuple[int, Found]]]] = {}
-        #: For each initiative a bit for every passage, and one for every section, that names it.
-        self.sentences: dict[str, _Bits] = {}
-        self.sections: dict[str, _Bits] = {}
-        self.by_report: dict[str, tuple[str, ...]] = {}
-        self.keys: dict[str, list[str]] = {}
-
-    def collect(self, answers: dict[str, str]) -> InitiativeRecords:
-        for place, report in enumerate(self._ordered()):
+    def collect(self, answers: dict[str, str]) -> dict[str, Any]:
+        for place, report in enumerate(self.reports):
             if answers[report.name]:
                 self._report(place, report, answers[report.name])
-        for (key, year), groups in self.best.items():
-            chosen = [found for letter in _STRONGEST_FIRST for found in groups.get(letter, ())]
-            chosen = sorted(chosen[:BEST], key=lambda entry: entry[0])
-            self.years[key][year].results = [found for _, found in chosen]
-        named = {key: years for key, years in self.years.items() if any(y.count for y in years.values())}  # fmt: skip
-        together = {key: bits.whole() for key, bits in self.sentences.items()}
-        nearby = {key: bits.whole() for key, bits in self.sections.items()}
-        records = {
-            i.id: InitiativeRecord(
-                i,
-                named[i.id],
-                self._neighbours(i.id, together, nearby),
-                digest_of("".join(self.keys[i.id]).encode()),
-            )
-            for i in self.initiatives.initiatives
-            if i.id in named
-        }
-        unnamed = tuple(i for i in self.initiatives.initiatives if i.id not in records)
-        years = sorted({year for own in named.values() for year in own}, reverse=True)
-        return InitiativeRecords(records, unnamed, self.by_report, tuple(years))
-
-    def _ordered(self) -> list[Report]:
-        units = {unit.id: index for index, unit in enumerate(self.corpus.data.units.units)}
-        kinds = {kind.id: index for index, kind in enumerate(self.corpus.data.kinds.kinds)}
-        return sorted(
-            self.corpus.reports,
-            key=lambda r: (
-                -(r.year or 0),
-                units[r.unit.id] if r.unit else -1,
-                kinds[r.kind.id] if r.kind else -1,
-                r.name,
-            ),
-        )
+        own = {
+            key: [
+                i.count, i.reports, i.units, i.spellings, i.shown, i.results_count, i.results(), digest_of("".join(i.keys).encode()),
+            ]
+            for key, i in self.found.items()
+        }  # fmt: skip
+        return {"initiatives": own, "pairs": list(self._pairs()), "reports": self.by_report}
 
     def _report(self, place: int, report: Report, answer: str) -> None:
-        assert report.year is not None and report.unit is not None  # it is visible
-        year, unit = report.year, report.unit.id
+        assert report.unit is not None  # it is visible
+        unit = report.unit.id
         head, _, body = answer.partition("\n\n")
-        passages = _Passages(report, body)
+        passages: list[str] = []
         names: list[str] = []
         for line in head.split("\n"):
             key, lines, sections, spellings, results = line.split("\t")
-            years = self.years.setdefault(key, {})
-            self.keys.setdefault(key, []).append(report.key)
-            record = years.get(year)
-            if record is None:
-                record = years[year] = YearRecord()
-                self.sentences.setdefault(key, _Bits())
-                self.sections.setdefault(key, _Bits())
+            own = self.found.get(key)
+            if own is None:
+                own = self.found[key] = _Initiative()
+            own.keys.append(report.key)
+            if results or len(own.shown) < SHOWN:
+                passages = passages or body.split("\n")
             if results:
-                self._results(place, key, year, results.split(","), record, passages)
+                self._results(place, own, results.split(","), report, passages)
             mask = int(lines, 16)
             if not mask:
                 continue
             names.append(key)
             count = mask.bit_count()
-            record.count += count
-            record.reports += 1
-            record.units[unit] = record.units.get(unit, 0) + count
+            own.count += count
+            own.reports += 1
+            own.units[unit] = own.units.get(unit, 0) + count
             for use in spellings.split(","):
                 number, _, times = use.partition(":")
-                record.spellings[int(number)] += int(times)
-            if len(record.shown) < SHOWN:
-                record.shown += passages.chosen(mask)[: SHOWN - len(record.shown)]
-            self.sentences[key].add(place, mask)
-            self.sections[key].add(place, int(sections, 16))
-        self.by_report[report.name] = tuple(names)
+                own.spellings[number] += int(times)
+            for at in range(mask.bit_length()):
+                if len(own.shown) == SHOWN:
+                    break
+                if mask >> at & 1:
+                    own.shown.append((report.name, passages[at]))
+            own.sentences.append((place, mask))
+            own.sections.append((place, int(sections, 16)))
+        self.by_report[report.name] = " ".join(names)
 
     def _results(
-        self, place: int, key: str, year: int, results: list[str], record: YearRecord, passages: _Passages
-    ) -> None:  # fmt: skip
-        record.results_count += len(results)
-        groups = self.best.setdefault((key, year), {})
+        self, place: int, own: _Initiative, results: list[str], report: Report, passages: list[str]
+    ) -> None:
+        own.results_count += len(results)
         for result in results:
-            group = groups.setdefault(result[0], [])
+            group = own.best.setdefault(result[0], [])
             if len(group) < BEST:
                 number = int(result[1:])
-                group.append((place << 16 | number, passages[number]))
+                group.append((place << 16 | number, report.name, passages[number]))
 
-    def _neighbours(
-        self, key: str, together: dict[str, int], nearby: dict[str, int]
-    ) -> tuple[Neighbour, ...]:
-        found = [
-            Neighbour(other, (together[key] & together[other.id]).bit_count(), shared)
-            for other in self.initiatives.initiatives
-            if other.id != key and other.id in nearby
-            and (shared := (nearby[key] & nearby[other.id]).bit_count())
-        ]  # fmt: skip
-        return tuple(sorted(found, key=lambda n: (-n.sentences, -n.sections)))
-
-
-class _Passages:
-    """The passages of a report, taken apart when they are asked for."""
-
-    def __init__(self, report: Report, body: str) -> None:
-        self._report = report
-        self._body = body
-        self._lines: list[str] | None = None
-
-    def __getitem__(self, number: int) -> Found:
-        if self._lines is None:
-            self._lines = self._body.split("\n")
-        return Found(self._report, _unpack_line(self._lines[number]))
-
-    def chosen(self, mask: int) -> list[Found]:
-        """Those whose bit is set."""
-        return [self[number] for number in range(mask.bit_length()) if mask >> number & 1]
-
-
-class _Bits:
-    """A row of bits, put together of masks of single reports."""
-
-    def __init__(self) -> None:
-        self._masks: list[tuple[int, int]] = []
-
-    def add(self, place: int, mask: int) -> None:
-        self._masks.append((place, mask))
-
-    def whole(self) -> int:
-        """All masks side by side, each report at the same place in every row."""
-        size = _ROOM // 8
-        row = bytearray(size * (self._masks[-1][0] + 1)) if self._masks else bytearray()
-        for place, mask in self._masks:
-            row[place * size : (place + 1) * size] = (mask & _FULL).to_bytes(size, "little")
-        return int.from_bytes(row, "little")
+    def _pairs(self) -> Iterable[tuple[str, str, int, int]]:
+        """Two initiatives, the sentences and the sections that name both."""
+        together = {key: _side_by_side(i.sentences) for key, i in self.found.items()}
+        nearby = {key: _side_by_side(i.sections) for key, i in self.found.items()}
+        names = sorted(self.found)
+        for at, one in enumerate(names):
+            for other in names[at + 1 :]:
+                shared = (nearby[one] & nearby[other]).bit_count()
+                if shared:
+                    yield one, other, (together[one] & together[other]).bit_count(), shared
 
 
 #: Bits for the passages of a report; those beyond are counted but know no neighbours.
 _ROOM = 128
 _FULL = (1 << _ROOM) - 1
-#: What names the initiative itself says more than what only stands below its heading (small letters).
-_STRONGEST_FIRST = _LETTERS + _LETTERS.lower()
+
+
+def _side_by_side(masks: Sequence[tuple[int, int]]) -> int:
+    """The masks of all reports in one row, each report at the same place in every row."""
+    size = _ROOM // 8
+    row = bytearray(size * (masks[-1][0] + 1)) if masks else bytearray()
+    for place, mask in masks:
+        row[place * size : (place + 1) * size] = (mask & _FULL).to_bytes(size, "little")
+    return int.from_bytes(row, "little")
+
+
+# All years
+
+
+def _put_together(corpus: Corpus, years: dict[int, dict[str, Any]]) -> InitiativeRecords:
+    listed = corpus.data.initiatives
+    found: dict[str, dict[int, YearRecord]] = {}
+    keys: dict[str, list[str]] = {}
+    together: Counter[tuple[str, str]] = Counter()
+    nearby: Counter[tuple[str, str]] = Counter()
+    by_report: dict[str, tuple[str, ...]] = {}
+    for year in sorted(years, reverse=True):
+        for key, packed in years[year]["initiatives"].items():
+            found.setdefault(key, {})[year] = _year_record(corpus, packed)
+            keys.setdefault(key, []).append(packed[-1])
+        for one, other, sentences, sections in years[year]["pairs"]:
+            for pair in ((one, other), (other, one)):
+                together[pair] += sentences
+                nearby[pair] += sections
+        by_report.update({name: tuple(names.split()) for name, names in years[year]["reports"].items()})  # fmt: skip
+    # A heading that names an initiative counts as a sentence, so what has results is named as well.
+    records = {
+        i.id: InitiativeRecord(
+            i, found[i.id], _neighbours(i.id, listed.initiatives, together, nearby), digest_of("".join(keys[i.id]).encode()),
+        )
+        for i in listed.initiatives
+        if i.id in found
+    }  # fmt: skip
+    unnamed = tuple(i for i in listed.initiatives if i.id not in records)
+    named = sorted({year for own in found.values() for year in own}, reverse=True)
+    return InitiativeRecords(records, unnamed, by_report, tuple(named))
+
+
+def _year_record(corpus: Corpus, packed: list[Any]) -> YearRecord:
+    count, reports, units, spellings, shown, results_count, results, _ = packed
+
+    def found(entries: Iterable[tuple[str, str]]) -> list[Found]:
+        return [Found(_report(corpus, name), unpack_passage(line)) for name, line in entries]
+
+    return YearRecord(
+        count, reports, dict(units), found(shown), found(results), results_count,
+        Counter({int(number): times for number, times in spellings.items()}),
+    )  # fmt: skip
+
+
+def _report(corpus: Corpus, name: str) -> Report:
+    report = corpus.find(name)
+    assert report is not None  # the key of its year says that it is there
+    return report
+
+
+def _neighbours(
+    key: str, listed: Iterable[Initiative], together: Counter[tuple[str, str]], nearby: Counter[tuple[str, str]]
+) -> tuple[Neighbour, ...]:  # fmt: skip
+    found = [
+        Neighbour(other, together[key, other.id], nearby[key, other.id])
+        for other in listed
+        if nearby[key, other.id]
+    ]
+    return tuple(sorted(found, key=lambda n: (-n.sentences, -n.sections)))
