@@ -15,6 +15,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from baogao import build as builds
 from baogao.corpus import Report
+from baogao.export import word_uri
 from baogao.pages import (
     Page,
     TocEntry,
@@ -69,7 +70,7 @@ def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, file
     report = _reports.get(uri)
     if report is not None:
         shown = build.findings_of(report.path) if build.serving else ()
-        _pages[uri] = report_page(report, build.corpus.visible, shown)
+        _pages[uri] = report_page(report, build.corpus.visible, shown, word_uri(report))
     made = _pages.get(uri)
     if made is None:
         return (

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Iterator
 from html import escape
 
 from ..corpus import Block, Corpus, Report, Section, find_placeholders
 from ..corpus.blocks import cells
+from ..corpus.ending import Ending, find_ending
 from ..rules import Finding
 from .inline import inline_html
 from .page import Page, TocEntry, kind_uri, link, number, report_uri, unit_uri, year_uri
 
 _DESCRIPTION = 80
+#: How a report page is printed; no other page loads it.
+_PRINT_STYLE = "assets/print.css"
 
 
-def report_page(report: Report, corpus: Corpus, findings: Iterable[Finding] = ()) -> Page:
-    """The page of ``report``; ``corpus`` is what readers may see, ``findings`` are shown in a folded box."""
+def report_page(
+    report: Report, corpus: Corpus, findings: Iterable[Finding] = (), word: str = ""
+) -> Page:
+    """The page of ``report``; ``corpus`` is what readers may see, ``findings`` are shown in a folded box, ``word`` is the address
+    of its Word file below the site's root."""
     uri = report_uri(report)
     html = "\n".join(
         part
         for part in (
             f"<h1>{escape(report.title)}</h1>",
+            _paper(report, uri, word),
             _facts(report, uri),
             _findings(findings),
             f'<div class="bg-text" data-report="{escape(report.name)}">\n{text_html(report)}\n</div>',
@@ -30,6 +38,24 @@ def report_page(report: Report, corpus: Corpus, findings: Iterable[Finding] = ()
     )
     description = next((b.plain for b in report.blocks if b.kind == "paragraph"), "")
     return Page(uri, report.title, html, toc(report.sections), description[:_DESCRIPTION])
+
+
+def _paper(report: Report, uri: str, word: str) -> str:
+    """打印 and 下载Word, and the style for print; ``assets/print.js`` brings the first button to life."""
+
+    def address(to: str) -> str:
+        return escape(posixpath.relpath(to, posixpath.dirname(uri)))
+
+    download = (
+        f'<a class="bg-word" href="{address(word)}" download="{escape(report.title)}.docx">下载Word</a>'
+        if word
+        else ""
+    )
+    return (
+        f'<link rel="stylesheet" media="print" href="{address(_PRINT_STYLE)}">'
+        '<div class="bg-paper" data-search-exclude><button type="button" class="bg-print" hidden>打印</button>'
+        f"{download}</div>"
+    )
 
 
 def toc(sections: Iterable[Section]) -> tuple[TocEntry, ...]:
@@ -44,32 +70,57 @@ def text_html(report: Report) -> str:
     """The body of a report: its text, character for character, headings with their anchors."""
     headings = {section.heading.start: section for section in report.walk()}
     title = report.outline.title
-    return "\n".join(_blocks(report, headings, title))
+    ending = find_ending(report)
+    return "\n".join(_blocks(report, headings, title, ending))
 
 
-def _blocks(report: Report, headings: dict[int, Section], title: Block | None) -> Iterator[str]:
+def _closing(ending: Ending) -> str:
+    """落款 of the front matter, for paper only: the style writes it, so that the page's text stays that of the report."""
+    return f'<div class="bg-closing" data-name="{escape(ending.name)}" data-date="{ending.shown_date}"></div>'
+
+
+def _paper_class(block: Block, ending: Ending) -> str:
+    """What a block is on paper, as a class; empty for what is nothing special."""
+    if block.start in ending.annexes:
+        return "bg-annex"
+    if block.start in ending.titles:
+        return "bg-annex-title"
+    if block.start in ending.notes:
+        return "bg-annex-note"
+    if block.start in ending.signed:
+        return "bg-signed-date" if block.start == ending.signed[-1] else "bg-signed-name"
+    return ""
+
+
+def _blocks(
+    report: Report, headings: dict[int, Section], title: Block | None, ending: Ending
+) -> Iterator[str]:
     source = report.source.text
     in_list = False
     for block in report.blocks:
         if block is title or block.kind == "comment":
             continue
+        paper = _paper_class(block, ending)
+        css = f' class="{paper}"' if paper else ""
         if in_list and block.kind != "bullet":
             yield "</ul>"
             in_list = False
+        if block.start == ending.before:
+            yield _closing(ending)
         section = headings.get(block.start)
         if block.kind == "heading":
             level = min(max(section.level + 1 if section else block.level, 2), 6)
             anchor = f' id="{escape(section.anchor)}"' if section else ""
-            yield f"<h{level}{anchor}>{_text(report, block)}{_permalink(section)}</h{level}>"
+            yield f"<h{level}{anchor}{css}>{_text(report, block)}{_permalink(section)}</h{level}>"
         elif block.kind == "paragraph" and section is not None:
             head = _text(report, block, 0, section.heading_length)
             rest = _text(report, block, section.heading_length)
             yield (
-                f'<p id="{escape(section.anchor)}" class="bg-run-in">'
+                f'<p id="{escape(section.anchor)}" class="bg-run-in bg-level-{section.level}">'
                 f'<span class="bg-run-in-title">{head}</span>{rest}</p>'
             )
         elif block.kind == "paragraph":
-            yield f"<p>{_text(report, block)}</p>"
+            yield f"<p{css}>{_text(report, block)}</p>"
         elif block.kind == "bullet":
             if not in_list:
                 yield "<ul>"
@@ -81,6 +132,8 @@ def _blocks(report: Report, headings: dict[int, Section], title: Block | None) -
             yield "<hr>"
     if in_list:
         yield "</ul>"
+    if ending.before is None:
+        yield _closing(ending)
 
 
 def _text(report: Report, block: Block, begin: int = 0, end: int | None = None) -> str:
