@@ -19,7 +19,7 @@ TEXT_WIDTH = 8844
 _DRAWN = -5
 _PAGE = '<w:pgSz w:w="11906" w:h="16838"/>'
 #: ``footer`` is from the foot of the page to that of the page number, whose dash is to stand 7 mm below the text.
-_MARGINS = '<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1588" w:header="851" w:footer="1332" w:gutter="0"/>'
+_MARGINS = '<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1588" w:header="851" w:footer="1455" w:gutter="0"/>'
 _GRID = f'<w:docGrid w:type="lines" w:linePitch="{LINE}"/>'
 
 FANG, KAI, HEI, XBS, SONG = "仿宋_GB2312", "楷体_GB2312", "黑体", "方正小标宋简体", "宋体"
@@ -61,7 +61,7 @@ def _styles(volume: bool) -> str:
     styles = [
         _paragraph_style(
             "Normal", "Normal", "",
-            '<w:widowControl w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
+            '<w:widowControl w:val="0"/><w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
             f'<w:spacing w:before="0" w:after="0" w:line="{LINE}" w:lineRule="exact"/><w:jc w:val="both"/>',
             f'<w:spacing w:val="{_DRAWN}"/><w:sz w:val="32"/><w:szCs w:val="32"/>',
         ),
