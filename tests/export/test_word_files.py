@@ -70,6 +70,19 @@ def test_a_preview_writes_only_what_changed(
     assert kept.read_bytes() == b"left alone" and gone.is_file()
 
 
+def test_many_are_made_by_more_than_one_process(
+    memory_corpus: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reports = corpus(memory_corpus).reports
+    WordFiles(tmp_path / "cache").write(reports, tmp_path / "one")
+    monkeypatch.setattr(module, "WORTH_A_PROCESS", 1)
+    assert WordFiles(tmp_path / "other").write(reports, tmp_path / "two") == 2
+    assert WordFiles(tmp_path / "other").write(reports, tmp_path / "three") == 0
+    for report in reports:
+        files = {(tmp_path / site / word_uri(report)).read_bytes() for site in ("one", "two", "three")}  # fmt: skip
+        assert len(files) == 1
+
+
 def test_what_is_not_called_for_is_forgotten(memory_corpus: Make, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     WordFiles(cache).write(corpus(memory_corpus).reports, tmp_path / "one")
