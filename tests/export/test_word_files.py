@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from baogao.corpus import Corpus
-from baogao.export import WordFiles, report_docx, word_uri
+from baogao.corpus import Corpus, Report, load
+from baogao.export import WordMemory, report_docx
 from baogao.export import word as module
 
 from .test_word import HEAD
@@ -25,85 +25,65 @@ def corpus(make: Make, second: str = "乙。") -> Corpus:
 
 
 @pytest.fixture
-def files(tmp_path: Path) -> WordFiles:
-    return WordFiles(tmp_path / "cache")
+def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the reports whose file was made, in order."""
+    names: list[str] = []
+
+    def counted(report: Report) -> bytes:
+        names.append(report.name)
+        return report_docx(report)
+
+    monkeypatch.setattr(module, "report_docx", counted)
+    return names
 
 
-def test_each_report_has_its_file(memory_corpus: Make, files: WordFiles, tmp_path: Path) -> None:
-    reports = corpus(memory_corpus).visible.reports
-    assert files.write(reports, tmp_path / "site") == 2
-    for report in reports:
-        assert (tmp_path / "site" / word_uri(report)).read_bytes() == report_docx(report)
+def contents(memory: WordMemory, reports: tuple[Report, ...]) -> list[bytes]:
+    keys = memory.keys(reports)
+    return [memory.content(report, keys[report.name]) for report in reports]
 
 
 def test_what_did_not_change_is_not_made_again(
-    memory_corpus: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    memory_corpus: Make, tmp_path: Path, made: list[str]
 ) -> None:
-    made: list[str] = []
-
-    def counted(report: object) -> bytes:
-        made.append(report.name)  # type: ignore[attr-defined]
-        return report_docx(report)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(module, "report_docx", counted)
-    cache = tmp_path / "cache"
     first = corpus(memory_corpus).reports
-    assert WordFiles(cache).write(first, tmp_path / "one") == 2
-    assert WordFiles(cache).write(first, tmp_path / "two") == 0
-    changed = corpus(memory_corpus, "丙。").reports
-    assert WordFiles(cache).write(changed, tmp_path / "three") == 1
+    right = [report_docx(report) for report in first]
+    assert contents(WordMemory(tmp_path), first) == right
+    assert contents(WordMemory(tmp_path), corpus(memory_corpus).reports) == right
+    contents(WordMemory(tmp_path), corpus(memory_corpus, "丙。").reports)
     assert made == ["2021/a", "2022/b", "2022/b"]
-    for report in first:
-        one, two = (tmp_path / site / word_uri(report) for site in ("one", "two"))
-        assert one.read_bytes() == two.read_bytes()
 
 
-def test_a_preview_writes_only_what_changed(
-    memory_corpus: Make, files: WordFiles, tmp_path: Path
-) -> None:
-    site = tmp_path / "site"
-    files.write(corpus(memory_corpus).reports, site)
-    kept, gone = (site / word_uri(r) for r in corpus(memory_corpus).reports)
-    kept.write_bytes(b"left alone")
-    gone.unlink()
-    files.write(corpus(memory_corpus).reports, site)
-    assert kept.read_bytes() == b"left alone" and gone.is_file()
-
-
-def test_many_are_made_by_more_than_one_process(
-    memory_corpus: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    reports = corpus(memory_corpus).reports
-    WordFiles(tmp_path / "cache").write(reports, tmp_path / "one")
-    monkeypatch.setattr(module, "WORTH_A_PROCESS", 1)
-    assert WordFiles(tmp_path / "other").write(reports, tmp_path / "two") == 2
-    assert WordFiles(tmp_path / "other").write(reports, tmp_path / "three") == 0
-    for report in reports:
-        files = {(tmp_path / site / word_uri(report)).read_bytes() for site in ("one", "two", "three")}  # fmt: skip
-        assert len(files) == 1
+def test_the_key_is_that_of_the_text_whoever_asks(memory_corpus: Make, tmp_path: Path) -> None:
+    memory = WordMemory(tmp_path)
+    before = memory.keys(corpus(memory_corpus).reports)
+    assert memory.keys(corpus(memory_corpus).reports) == before
+    after = memory.keys(corpus(memory_corpus, "丙。").reports)
+    assert after["2021/a"] == before["2021/a"] and after["2022/b"] != before["2022/b"]
+    assert WordMemory(tmp_path).keys(corpus(memory_corpus, "丙。").reports) == after
 
 
 def test_what_is_not_called_for_is_forgotten(memory_corpus: Make, tmp_path: Path) -> None:
-    cache = tmp_path / "cache"
-    WordFiles(cache).write(corpus(memory_corpus).reports, tmp_path / "one")
-    assert len(list(cache.iterdir())) == 2
-    WordFiles(cache).write(corpus(memory_corpus).reports[:1], tmp_path / "two")
-    assert len(list(cache.iterdir())) == 1
+    memory = WordMemory(tmp_path / "cache")
+    reports = corpus(memory_corpus).reports
+    memory.forget_all_but([])  # of a folder that is not there
+    contents(memory, reports)
+    assert len(list(memory.folder.iterdir())) == 2
+    kept = memory.keys(reports[:1])
+    memory.forget_all_but(kept.values())
+    assert [file.stem for file in memory.folder.iterdir()] == [kept["2021/a"]]
 
 
 @pytest.mark.parametrize("damage", [b"", b"x", None])
 def test_a_damaged_memory_costs_time_only(
-    memory_corpus: Make, tmp_path: Path, damage: bytes | None
+    memory_corpus: Make, tmp_path: Path, made: list[str], damage: bytes | None
 ) -> None:
-    cache = tmp_path / "cache"
     reports = corpus(memory_corpus).reports
-    WordFiles(cache).write(reports, tmp_path / "one")
-    for file in cache.iterdir():
+    right = contents(WordMemory(tmp_path), reports)
+    for file in tmp_path.iterdir():
         file.write_bytes(file.read_bytes()[:-5] if damage is None else damage)
-    assert WordFiles(cache).write(reports, tmp_path / "two") == 2
-    for report in reports:
-        one, two = (tmp_path / site / word_uri(report) for site in ("one", "two"))
-        assert one.read_bytes() == two.read_bytes()
+    made.clear()
+    assert contents(WordMemory(tmp_path), reports) == right
+    assert made == ["2021/a", "2022/b"]
 
 
 def test_a_memory_that_cannot_be_written_costs_time_only(
@@ -111,33 +91,26 @@ def test_a_memory_that_cannot_be_written_costs_time_only(
 ) -> None:
     (tmp_path / "cache").write_text("a file in the way")
     reports = corpus(memory_corpus).reports
-    assert WordFiles(tmp_path / "cache").write(reports, tmp_path / "site") == 2
-    assert all((tmp_path / "site" / word_uri(report)).is_file() for report in reports)
+    assert contents(WordMemory(tmp_path / "cache"), reports) == [report_docx(r) for r in reports]
 
 
 def test_another_name_of_the_unit_makes_another_file(make_corpus: Make, tmp_path: Path) -> None:
     """What a file is signed with comes from units.yml, not from the report."""
-    cache = tmp_path / "cache"
-    WordFiles(cache).write(corpus(make_corpus).reports, tmp_path / "one")
+    memory = WordMemory(tmp_path / "cache")
     before = corpus(make_corpus)
     units = tmp_path / "docs/_data/units.yml"
-    from baogao.corpus import load
-
     units.write_text(
         units.read_text(encoding="utf-8").replace("城乡建设局机关党委", "城市更新局机关党委"),
         encoding="utf-8",
     )
     after = load(tmp_path / "docs")
     assert after.reports[0].unit_name != before.reports[0].unit_name
-    assert WordFiles(cache).write(after.reports, tmp_path / "two") == 2
+    assert memory.keys(after.reports) != memory.keys(before.reports)
 
 
-def test_nothing_is_written_when_one_may_not_be_seen(
-    memory_corpus: Make, files: WordFiles, tmp_path: Path
-) -> None:
+def test_what_readers_may_not_see_has_no_key(memory_corpus: Make, tmp_path: Path) -> None:
     hidden = memory_corpus(
         {"2021/a.md": text("甲。"), "2022/b.md": text("乙。").replace("internal", "restricted")}
     )
     with pytest.raises(ValueError, match="2022/b"):
-        files.write(hidden.reports, tmp_path / "site")
-    assert not (tmp_path / "site").exists()
+        WordMemory(tmp_path).keys(hidden.reports)

@@ -6,17 +6,16 @@ Whoever calls hands over ``Corpus.visible``: what readers may not see has no fil
 from .records import FIELDS, record
 from .text import plain_text
 from .volume import Volume, report_docx, series_volume, volume_docx, year_volume
-from .word import WordFiles, word_uri
+from .word import WordMemory
 
 __all__ = [
     "FIELDS",
     "Volume",
-    "WordFiles",
+    "WordMemory",
     "plain_text",
     "record",
     "report_docx",
     "series_volume",
     "volume_docx",
-    "word_uri",
     "year_volume",
 ]

@@ -1,98 +1,66 @@
-"""The Word files of a site, one beside each report, remembered by content."""
+"""The Word files of a site, one for each report, remembered by content."""
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import logging
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 
 from ..corpus import Report
 from .volume import report_docx
 
-#: Below this many files starting processes costs more than it saves.
-WORTH_A_PROCESS = 500
-#: A report, its key, where its file goes.
-Due = tuple[Report, str, Path]
-Put = Callable[[Report, str, Path], bool]
 _ROOMS = ("corpus", "export")
 
 
-def word_uri(report: Report) -> str:
-    """Where the Word file of a report is, below the site's root."""
-    return f"reports/{report.name}.docx"
-
-
 @dataclass
-class WordFiles:
-    """Makes the Word files of a site, with a memory below ``folder`` that may be deleted at any time."""
+class WordMemory:
+    """Word files kept below ``folder``, which may be deleted at any time: it costs a longer build."""
 
     folder: Path
-    _written: dict[Path, str] = field(default_factory=dict)
     _keys: dict[str, tuple[Report, str]] = field(default_factory=dict)
 
-    def write(self, reports: Iterable[Report], site: Path) -> int:
-        """Put the file of each report below ``site``; how many had to be made anew. What is not called for any more is forgotten.
-
-        Raises ValueError for a report readers may not see, before anything is written.
-        """
+    def keys(self, reports: Iterable[Report]) -> dict[str, str]:
+        """What the Word file of each report depends on, by the report's name. A report that is the same object as before has
+        the same key. Raises ValueError for a report readers may not see."""
         chosen = list(reports)
         if hidden := [report.name for report in chosen if not report.visible]:
             raise ValueError(hidden[0])
-        known = self._known()
-        keys = self._all_keys(chosen)
-        due = [
-            (report, keys[report.name], site / word_uri(report))
-            for report in chosen
-            if not self._is_there(site / word_uri(report), keys[report.name])
-        ]
-        made = _each(partial(self._put, known), due)
-        self._written.update((target, key) for _, key, target in due)
-        for key in known - set(keys.values()):
-            self._file(key).unlink(missing_ok=True)
-        return made
-
-    def _all_keys(self, reports: list[Report]) -> dict[str, str]:
-        """The key of each report by its name; a report that is the same object as before has the same."""
-        kinds = {
-            r.kind.id: repr(r.kind) for r in {id(r.kind): r for r in reports}.values() if r.kind
-        }
-        for report in reports:
+        kinds = {report.kind.id: report.kind for report in chosen if report.kind}
+        written = {name: repr(kind) for name, kind in kinds.items()}
+        found = {}
+        for report in chosen:
             before = self._keys.get(report.name)
             if before is None or before[0] is not report:
-                kind = kinds[report.kind.id] if report.kind else ""
-                self._keys[report.name] = (report, _key(report, kind))
-        self._keys = {report.name: self._keys[report.name] for report in reports}
-        return {name: key for name, (_, key) in self._keys.items()}
+                before = (report, _key(report, written[report.kind.id] if report.kind else ""))
+            found[report.name] = before
+        self._keys = found
+        return {name: key for name, (_, key) in found.items()}
 
-    def _is_there(self, target: Path, key: str) -> bool:
-        return self._written.get(target) == key and target.is_file()
-
-    def _put(self, known: set[str], report: Report, key: str, target: Path) -> bool:
-        """Write the file of one report; whether it had to be made."""
-        content = self._read(key) if key in known else None
-        made = content is None
+    def content(self, report: Report, key: str) -> bytes:
+        """The Word file of a report with this key: what is remembered, else made now and kept."""
+        content = self._read(key)
         if content is None:
             content = report_docx(report)
             self._keep(key, content)
-        _write(target, content)
-        return made
+        return content
+
+    def forget_all_but(self, keys: Iterable[str]) -> None:
+        """Delete what is not called for any more."""
+        wanted = {f"{key}.docx" for key in keys}
+        try:
+            for entry in list(os.scandir(self.folder)):
+                if entry.name not in wanted:
+                    Path(entry.path).unlink(missing_ok=True)
+        except OSError:
+            return
 
     def _file(self, key: str) -> Path:
         return self.folder / f"{key}.docx"
-
-    def _known(self) -> set[str]:
-        try:
-            return {
-                entry.name.removesuffix(".docx")
-                for entry in os.scandir(self.folder)
-                if entry.name.endswith(".docx")
-            }
-        except OSError:
-            return set()
 
     def _read(self, key: str) -> bytes | None:
         """What is remembered, unless it is damaged: the file begins with the digest of the rest."""
@@ -103,51 +71,16 @@ class WordFiles:
         return content[16:] if _digest(content[16:]) == content[:16] else None
 
     def _keep(self, key: str, content: bytes) -> None:
+        file = self._file(key)
+        temporary = file.with_name(f".{file.name}.{os.getpid()}.tmp")
         try:
-            _write(self._file(key), _digest(content) + content)
+            self.folder.mkdir(parents=True, exist_ok=True)
+            temporary.write_bytes(_digest(content) + content)
+            temporary.replace(file)
         except OSError as error:
             logging.getLogger("mkdocs.baogao").debug("Word 文件没有存下（%s）", error)
-
-
-_shared: tuple[Put, Sequence[Due]] | None = None
-
-
-def _each(put: Put, due: Sequence[Due]) -> int:
-    """``put`` for all that is due, by as many processes as there are cores where the system can fork; how many were made."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
-    if len(due) < WORTH_A_PROCESS or cores < 2:
-        return sum(put(*one) for one in due)
-    import multiprocessing
-
-    global _shared  # noqa: PLW0603 - forked children find the reports here instead of having them sent
-    _shared = (put, due)
-    try:
-        size = -(-len(due) // (cores * 4))
-        spans = [(at, min(at + size, len(due))) for at in range(0, len(due), size)]
-        with multiprocessing.get_context("fork").Pool(cores) as pool:
-            return sum(pool.imap_unordered(_span, spans))
-    finally:
-        _shared = None
-
-
-def _span(span: tuple[int, int]) -> int:
-    assert _shared is not None
-    put, due = _shared
-    return sum(put(*one) for one in due[slice(*span)])
-
-
-def _write(file: Path, content: bytes) -> None:
-    """Either the old file or the new one, never half of it."""
-    temporary = file.with_name(f".{file.name}.{os.getpid()}.tmp")
-    try:
-        try:
-            temporary.write_bytes(content)
-        except FileNotFoundError:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_bytes(content)
-        temporary.replace(file)
-    finally:
-        temporary.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
 
 
 def _digest(content: bytes) -> bytes:

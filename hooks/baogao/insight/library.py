@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
-from ..corpus import Corpus
-from .memo import Memo
+from ..corpus import Corpus, Memo
+from . import comparison
 
 
 @dataclass
@@ -14,3 +15,20 @@ class Insight:
 
     corpus: Corpus
     memo: Memo
+
+    @cached_property
+    def pairs(self) -> tuple[comparison.Pair, ...]:
+        """Every report with its predecessor, series by series."""
+        return tuple(comparison.consecutive(self.corpus))
+
+    @cached_property
+    def comparisons(self) -> dict[str, comparison.Comparison]:
+        """Each report compared with its predecessor, by the name of the report."""
+        return self.memo.gather_pairs(
+            comparison.STUDY, [(pair.earlier, pair.later) for pair in self.pairs]
+        )
+
+    @cached_property
+    def pair_of(self) -> dict[str, comparison.Pair]:
+        """The pair whose later report has that name."""
+        return {pair.later.name: pair for pair in self.pairs}

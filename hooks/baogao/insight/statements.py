@@ -68,3 +68,12 @@ def _trimmed(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
         end -= 1
     if begin < end:
         yield begin, end
+
+
+def sentence_at(report: Report, offset: int) -> str:
+    """The anchor of the innermost section in which the character ``offset`` of the file stands; empty before the first heading."""
+    anchor = ""
+    for section in report.walk():
+        if section.start <= offset < section.end:
+            anchor = section.anchor
+    return anchor

@@ -2,12 +2,13 @@
 
 from .guide import kinds_page, rules_page
 from .indexes import home_block, index_pages
-from .insight import insight_downloads, insight_pages
-from .page import Download, Page, TocEntry
+from .insight import insight_downloads, insight_pages, report_pages
+from .page import Download, LatePage, Page, TocEntry, word_uri
 from .report import report_page
 
 __all__ = [
     "Download",
+    "LatePage",
     "Page",
     "TocEntry",
     "home_block",
@@ -16,5 +17,7 @@ __all__ = [
     "insight_pages",
     "kinds_page",
     "report_page",
+    "report_pages",
     "rules_page",
+    "word_uri",
 ]

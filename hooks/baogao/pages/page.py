@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import TypeVar
+from urllib.parse import quote
 
 from ..corpus import Report
 
@@ -26,17 +27,39 @@ class TocEntry:
 @dataclass(frozen=True)
 class Page:
     """``uri`` is its address below the site's root (``years/2022.html``); ``title`` and ``description`` are
-    plain text, ``html`` its content."""
+    plain text, ``html`` its content; ``styles`` are style sheets (addresses below the root) that this page alone needs."""
 
     uri: str
     title: str
     html: str
     toc: tuple[TocEntry, ...] = ()
     description: str = ""
+    styles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class LatePage:
+    """A page that is made when it is written: there are thousands of its kind, and none is needed before. ``make`` gives the page,
+    the same one every time; ``key`` names what it depends on beside data files and program (empty: on everything)."""
+
+    uri: str
+    title: str
+    make: Callable[[], Page]
+    key: str = ""
+
+
+def key_of(reports: Iterable[Report]) -> str:
+    """The key of a page that depends on these reports and no others."""
+    return " ".join(report.key for report in reports)
 
 
 def report_uri(report: Report) -> str:
     return f"reports/{report.name}.html"
+
+
+def word_uri(report: Report) -> str:
+    """Where the Word file of a report is."""
+    return f"reports/{report.name}.docx"
 
 
 def year_uri(year: int) -> str:
@@ -58,6 +81,23 @@ def link(here: str, to: str, text: str, fragment: str = "", title: str = "") -> 
         address += f"#{fragment}"
     hint = f' title="{escape(title)}"' if title else ""
     return f'<a href="{escape(address)}"{hint}>{escape(text)}</a>'
+
+
+#: What one address may ask to have marked, as in ``assets/search/ui/address.js``.
+_LONGEST_MARK = 80
+
+
+def sentence_link(here: str, report: Report, anchor: str, words: str, text: str) -> str:
+    """A link to a section of a report where the reader's page marks ``words``; ``text`` is what the link says."""
+    address = posixpath.relpath(report_uri(report), posixpath.dirname(here) or ".")
+    asked = f"?h={quote(words[:_LONGEST_MARK])}" if words else ""
+    fragment = f"#{anchor}" if anchor else ""
+    return f'<a href="{escape(address + asked + fragment)}">{escape(text)}</a>'
+
+
+def search_uri(words: str) -> str:
+    """The address, below the root, of the search for exactly these words."""
+    return f"search.html?q={quote(words)}"
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], css: str = "") -> str:

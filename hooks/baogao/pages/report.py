@@ -19,10 +19,10 @@ _PRINT_STYLE = "assets/print.css"
 
 
 def report_page(
-    report: Report, corpus: Corpus, findings: Iterable[Finding] = (), word: str = ""
-) -> Page:
-    """The page of ``report``; ``corpus`` is what readers may see, ``findings`` are shown in a folded box, ``word`` is the address
-    of its Word file below the site's root."""
+    report: Report, corpus: Corpus, findings: Iterable[Finding] = (), against: str = "", word: str = ""
+) -> Page:  # fmt: skip
+    """The page of ``report``; ``corpus`` is what readers may see, ``findings`` are shown in a folded box, ``against`` is the
+    block 与上年对照, ``word`` the address of the Word file below the site's root (empty: there is none)."""
     uri = report_uri(report)
     html = "\n".join(
         part
@@ -31,6 +31,7 @@ def report_page(
             _paper(report, uri, word),
             _facts(report, uri),
             _findings(findings),
+            against,
             f'<div class="bg-text" data-report="{escape(report.name)}">\n{text_html(report)}\n</div>',
             _series(report, corpus, uri),
         )
@@ -66,12 +67,12 @@ def toc(sections: Iterable[Section]) -> tuple[TocEntry, ...]:
     )
 
 
-def text_html(report: Report) -> str:
-    """The body of a report: its text, character for character, headings with their anchors."""
+def text_html(report: Report, prefix: str = "", deeper: int = 0) -> str:
+    """The body of a report: its text, character for character, headings with their anchors. ``prefix`` comes before each anchor
+    and headings are ``deeper`` by so many levels where several reports share a page."""
     headings = {section.heading.start: section for section in report.walk()}
     title = report.outline.title
-    ending = find_ending(report)
-    return "\n".join(_blocks(report, headings, title, ending))
+    return "\n".join(_blocks(report, headings, title, prefix, deeper))
 
 
 def _closing(ending: Ending) -> str:
@@ -80,43 +81,46 @@ def _closing(ending: Ending) -> str:
 
 
 def _paper_class(block: Block, ending: Ending) -> str:
-    """What a block is on paper, as a class; empty for what is nothing special."""
+    """What a block is on paper, as an attribute; empty for what is nothing special."""
+    name = ""
     if block.start in ending.annexes:
-        return "bg-annex"
-    if block.start in ending.titles:
-        return "bg-annex-title"
-    if block.start in ending.notes:
-        return "bg-annex-note"
-    if block.start in ending.signed:
-        return "bg-signed-date" if block.start == ending.signed[-1] else "bg-signed-name"
-    return ""
+        name = "bg-annex"
+    elif block.start in ending.titles:
+        name = "bg-annex-title"
+    elif block.start in ending.notes:
+        name = "bg-annex-note"
+    elif block.start in ending.signed:
+        name = "bg-signed-date" if block.start == ending.signed[-1] else "bg-signed-name"
+    return f' class="{name}"' if name else ""
 
 
 def _blocks(
-    report: Report, headings: dict[int, Section], title: Block | None, ending: Ending
+    report: Report, headings: dict[int, Section], title: Block | None, prefix: str, deeper: int
 ) -> Iterator[str]:
+    ending = find_ending(report)
+    alone = not prefix  # only a page of its own is printed as a document
     source = report.source.text
     in_list = False
     for block in report.blocks:
         if block is title or block.kind == "comment":
             continue
-        paper = _paper_class(block, ending)
-        css = f' class="{paper}"' if paper else ""
         if in_list and block.kind != "bullet":
             yield "</ul>"
             in_list = False
-        if block.start == ending.before:
+        if alone and block.start == ending.before:
             yield _closing(ending)
+        css = _paper_class(block, ending)
         section = headings.get(block.start)
         if block.kind == "heading":
-            level = min(max(section.level + 1 if section else block.level, 2), 6)
-            anchor = f' id="{escape(section.anchor)}"' if section else ""
-            yield f"<h{level}{anchor}{css}>{_text(report, block)}{_permalink(section)}</h{level}>"
+            level = min(max(section.level + 1 if section else block.level, 2) + deeper, 6)
+            anchor = f"{prefix}{section.anchor}" if section else ""
+            named = f' id="{escape(anchor)}"' if anchor else ""
+            yield f"<h{level}{named}{css}>{_text(report, block)}{_permalink(anchor)}</h{level}>"
         elif block.kind == "paragraph" and section is not None:
             head = _text(report, block, 0, section.heading_length)
             rest = _text(report, block, section.heading_length)
             yield (
-                f'<p id="{escape(section.anchor)}" class="bg-run-in bg-level-{section.level}">'
+                f'<p id="{escape(prefix + section.anchor)}" class="bg-run-in bg-level-{section.level}">'
                 f'<span class="bg-run-in-title">{head}</span>{rest}</p>'
             )
         elif block.kind == "paragraph":
@@ -127,12 +131,12 @@ def _blocks(
                 in_list = True
             yield f"<li>{_text(report, block)}</li>"
         elif block.kind == "table":
-            yield _table(source, block)
+            yield table_html(source, block)
         elif block.kind == "break":
             yield "<hr>"
     if in_list:
         yield "</ul>"
-    if ending.before is None:
+    if alone and ending.before is None:
         yield _closing(ending)
 
 
@@ -142,13 +146,14 @@ def _text(report: Report, block: Block, begin: int = 0, end: int | None = None) 
     )
 
 
-def _permalink(section: Section | None) -> str:
-    if section is None:
+def _permalink(anchor: str) -> str:
+    if not anchor:
         return ""
-    return f'<a class="headerlink" href="#{escape(section.anchor)}" title="本节链接" aria-label="本节链接"></a>'
+    return f'<a class="headerlink" href="#{escape(anchor)}" title="本节链接" aria-label="本节链接"></a>'
 
 
-def _table(source: str, block: Block) -> str:
+def table_html(source: str, block: Block) -> str:
+    """A table of a report."""
     rows = []
     for index, (start, end) in enumerate(block.lines):
         tag = "th" if index == 0 else "td"

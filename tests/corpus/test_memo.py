@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from baogao.corpus import Corpus, load
-from baogao.insight import Memo, Study, memo, open_memo
+from baogao.corpus import Corpus, Memo, Study, load, memo, open_memo
 
 
 class Asked:
@@ -49,7 +48,7 @@ def test_another_signature_or_a_damaged_file_is_read_anew(
 ) -> None:
     asked = Asked()
     first = Memo(tmp_path, "s").gather(asked.study, corpus.reports)
-    file = tmp_path / "insight-lengths.json"
+    file = tmp_path / "memo-lengths.json"
     if damage == "cut":
         file.write_bytes(file.read_bytes()[:-20])
     elif damage == "bytes":
@@ -65,9 +64,9 @@ def test_another_signature_or_a_damaged_file_is_read_anew(
 def test_what_was_deleted_is_forgotten(corpus: Corpus, tmp_path: Path) -> None:
     asked = Asked()
     Memo(tmp_path, "s").gather(asked.study, corpus.reports)
-    size = (tmp_path / "insight-lengths.json").stat().st_size
+    size = (tmp_path / "memo-lengths.json").stat().st_size
     Memo(tmp_path, "s").gather(asked.study, corpus.reports[:2])
-    assert (tmp_path / "insight-lengths.json").stat().st_size < size / 5
+    assert (tmp_path / "memo-lengths.json").stat().st_size < size / 5
 
 
 def test_processes_find_what_one_finds(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
