@@ -67,9 +67,10 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 def _generated(build: builds.Build) -> Iterator[Page | LatePage]:
     """The pages nobody wrote; a new one gets its line here."""
     corpus = build.corpus
+    insight = list(insight_pages(build.insight))
     yield from report_pages(build.insight, build.findings_of if build.serving else None)
-    yield from index_pages(corpus.visible)
-    yield from insight_pages(build.insight)
+    yield from index_pages(corpus.visible, frozenset(page.uri for page in insight))
+    yield from insight
     yield rules_page()
     yield kinds_page(corpus.data.kinds)
 

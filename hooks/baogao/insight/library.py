@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..corpus import Corpus, Memo
-from . import comparison
+from . import comparison, phrases
 
 
 @dataclass
@@ -32,3 +32,8 @@ class Insight:
     def pair_of(self) -> dict[str, comparison.Pair]:
         """The pair whose later report has that name."""
         return {pair.later.name: pair for pair in self.pairs}
+
+    @cached_property
+    def phrase_changes(self) -> tuple[phrases.YearPhrases, ...]:
+        """The phrases that came and went, newest year first."""
+        return phrases.phrase_changes(self.corpus, self.memo)
