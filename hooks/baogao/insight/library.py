@@ -50,6 +50,7 @@ class Insight:
         """问题整改台账."""
         return build_ledger(self.corpus, self.memo)
 
+    @cached_property
     def initiatives(self) -> InitiativeRecords:
         """Which initiatives are named, where, and what came of them."""
         return initiative_records(self.corpus, self.memo)

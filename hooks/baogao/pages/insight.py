@@ -12,7 +12,7 @@ from .compare import ExtraPart, compare_pages, report_block
 from .figures import figure_downloads, figure_pages
 from .initiatives import initiative_pages
 from .ledger import ledger_downloads, ledger_pages
-from .page import Download, LateDownload, LatePage, Page, key_of, report_uri
+from .page import Download, LateDownload, LatePage, Page, key_of, report_uri, word_uri
 from .phrases import phrase_pages
 from .report import report_page
 from .volumes import volume_pages
@@ -54,6 +54,5 @@ def report_pages(
 
 
 def _late(report: Report, insight: Insight, findings: tuple[Finding, ...]) -> Page:
-    return report_page(
-        report, insight.corpus, findings, report_block(report, insight, _extras(insight))
-    )
+    block = report_block(report, insight, _extras(insight))
+    return report_page(report, insight.corpus, findings, block, word_uri(report))
