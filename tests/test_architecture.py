@@ -29,6 +29,7 @@ ROOMS = {
     "insight": Room(frozenset({"corpus"}), frozenset({"yaml"})),
     "fulltext": Room(frozenset({"corpus"}), frozenset({"jieba", "numpy", "opencc", "pypinyin"})),
     "pages": Room(frozenset({"corpus", "rules", "insight"})),
+    "selfcheck": Room(frozenset({"corpus", "rules", "insight", "pages"}), frozenset({"yaml"})),
 }
 #: Modules directly in ``hooks/baogao`` put the rooms together.
 TOP = Room(frozenset(ROOMS))

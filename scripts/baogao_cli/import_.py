@@ -291,4 +291,4 @@ def _account(made: Import, title: str | None) -> None:
 
 def _doubts(made: Import, title: str | None) -> list[Note]:
     """The guesses, and what the text left open."""
-    return settled.doubts(made.draft, made.metadata, title)
+    return settled.doubts(made.draft, made.metadata, title, settled.ON_COMMAND)

@@ -160,7 +160,7 @@ def test_one_command_on_a_fresh_clone(tmp_path: Path) -> None:
     first = call()
     assert first.returncode == 0, first.stderr
     assert "网站已生成" in first.stdout and "正在准备运行环境" in first.stderr
-    assert missing_hooks(clone / "site", ["check", "browse", "search", "mark"]) == []
+    assert missing_hooks(clone / "site", ["check", "browse", "search", "selfcheck", "mark"]) == []
     again = call()
     assert again.returncode == 0 and "正在准备运行环境" not in again.stderr
 
@@ -172,7 +172,7 @@ def test_editable_install_then_mkdocs(tmp_path: Path) -> None:
     _install(python, "-e", ".", cwd=clone)
     done = build(clone, "--strict", python=python)
     assert done.code == 0, done.output
-    assert missing_hooks(done.site, ["check", "browse", "search", "mark"]) == []
+    assert missing_hooks(done.site, ["check", "browse", "search", "selfcheck", "mark"]) == []
 
 
 @pytest.mark.venv
@@ -182,4 +182,4 @@ def test_the_four_packages_alone(tmp_path: Path) -> None:
     _install(python, *FOUR, cwd=project)
     done = build(project, python=python)
     assert done.code == 0, done.output
-    assert missing_hooks(done.site, ["check", "browse", "search", "mark"]) == []
+    assert missing_hooks(done.site, ["check", "browse", "search", "selfcheck", "mark"]) == []

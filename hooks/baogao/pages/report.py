@@ -40,14 +40,17 @@ def toc(sections: Iterable[Section]) -> tuple[TocEntry, ...]:
     )
 
 
-def text_html(report: Report) -> str:
-    """The body of a report: its text, character for character, headings with their anchors."""
+def text_html(report: Report, *, lines: bool = False) -> str:
+    """The body of a report: its text, character for character, headings with their anchors. With ``lines`` each block says on
+    which line of the file it begins, so that findings can be shown beside it."""
     headings = {section.heading.start: section for section in report.walk()}
     title = report.outline.title
-    return "\n".join(_blocks(report, headings, title))
+    return "\n".join(_blocks(report, headings, title, lines))
 
 
-def _blocks(report: Report, headings: dict[int, Section], title: Block | None) -> Iterator[str]:
+def _blocks(
+    report: Report, headings: dict[int, Section], title: Block | None, lines: bool
+) -> Iterator[str]:
     source = report.source.text
     in_list = False
     for block in report.blocks:
@@ -57,26 +60,27 @@ def _blocks(report: Report, headings: dict[int, Section], title: Block | None) -
             yield "</ul>"
             in_list = False
         section = headings.get(block.start)
+        line = f' data-line="{report.source.position(block.start).line}"' if lines else ""
         if block.kind == "heading":
             level = min(max(section.level + 1 if section else block.level, 2), 6)
             anchor = f' id="{escape(section.anchor)}"' if section else ""
-            yield f"<h{level}{anchor}>{_text(report, block)}{_permalink(section)}</h{level}>"
+            yield f"<h{level}{anchor}{line}>{_text(report, block)}{_permalink(section)}</h{level}>"
         elif block.kind == "paragraph" and section is not None:
             head = _text(report, block, 0, section.heading_length)
             rest = _text(report, block, section.heading_length)
             yield (
-                f'<p id="{escape(section.anchor)}" class="bg-run-in">'
+                f'<p id="{escape(section.anchor)}" class="bg-run-in"{line}>'
                 f'<span class="bg-run-in-title">{head}</span>{rest}</p>'
             )
         elif block.kind == "paragraph":
-            yield f"<p>{_text(report, block)}</p>"
+            yield f"<p{line}>{_text(report, block)}</p>"
         elif block.kind == "bullet":
             if not in_list:
                 yield "<ul>"
                 in_list = True
-            yield f"<li>{_text(report, block)}</li>"
+            yield f"<li{line}>{_text(report, block)}</li>"
         elif block.kind == "table":
-            yield _table(source, block)
+            yield _table(source, block, line)
         elif block.kind == "break":
             yield "<hr>"
     if in_list:
@@ -95,7 +99,7 @@ def _permalink(section: Section | None) -> str:
     return f'<a class="headerlink" href="#{escape(section.anchor)}" title="本节链接" aria-label="本节链接"></a>'
 
 
-def _table(source: str, block: Block) -> str:
+def _table(source: str, block: Block, line: str = "") -> str:
     rows = []
     for index, (start, end) in enumerate(block.lines):
         tag = "th" if index == 0 else "td"
@@ -104,7 +108,7 @@ def _table(source: str, block: Block) -> str:
         )
         rows.append(f"<tr>{row}</tr>")
     return (
-        '<div class="bg-scroll" tabindex="0"><table class="bg-table">'
+        f'<div class="bg-scroll" tabindex="0"{line}><table class="bg-table">'
         f"<thead>{rows[0]}</thead><tbody>{''.join(rows[1:])}</tbody></table></div>"
     )
 

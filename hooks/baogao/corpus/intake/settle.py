@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -96,15 +96,27 @@ def find_unit(data: Data, name: str | None) -> Unit:
     return unit
 
 
-def doubts(draft: Draft, metadata: Metadata, title: str | None) -> list[Note]:
-    """The guesses, and what the text left open; ``title`` is the one a person gave."""
+#: How each open point is settled on the command line.
+ON_COMMAND = {
+    "title": "可用 --title 指明",
+    "date": "请用 --date 指明，或在前言里补上",
+    "year": "按 --year",
+}
+
+
+def doubts(
+    draft: Draft, metadata: Metadata, title: str | None, how: Mapping[str, str]
+) -> list[Note]:
+    """The guesses, and what the text left open; ``title`` is the one a person gave, ``how`` says how to settle each."""
     found = list(draft.account.guesses)
     if not title and not draft.title:
-        found.insert(0, Note(0, f"文中没有标题，暂用“{metadata.title}”，可用 --title 指明"))
+        found.insert(0, Note(0, f"文中没有标题，暂用“{metadata.title}”，{how['title']}"))
     if metadata.date is None:
-        found.append(Note(0, "文中没有成文日期，请用 --date 指明，或在前言里补上"))
+        found.append(Note(0, f"文中没有成文日期，{how['date']}"))
     if draft.year is not None and draft.year != metadata.year:
-        found.append(Note(0, f"文中的年度是 {draft.year}，按 --year 记为 {metadata.year}，请核对"))
+        found.append(
+            Note(0, f"文中的年度是 {draft.year}，{how['year']}记为 {metadata.year}，请核对")
+        )
     return found
 
 
