@@ -97,7 +97,7 @@ def import_report(
     made = _read_import(file, options, data, docs)
     if not dry_run:
         refuse_existing(made.target)
-    _account(made, title)
+    tell(made, title)
     if dry_run:
         say(f"（只看不写）会写入 {made.target}")
         return
@@ -267,7 +267,7 @@ def unsettled(error: UnsettledError) -> Failure:
     return Failure(f"{name}要用 --role 指明角色。可以写：{listed}")
 
 
-def _account(made: Import, title: str | None) -> None:
+def tell(made: Import, title: str | None) -> None:
     """Tell what was recognised, guessed, and not imported, each with its place."""
     draft, account = made.draft, made.draft.account
     headings = sum(1 for piece in draft.pieces if piece.level)

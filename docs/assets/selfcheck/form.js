@@ -23,9 +23,9 @@
       kind: el("select", {}, unknown.cloneNode(true), ...options(facts.kinds.map((/** @type {any} */ kind) => [kind.name, kind.name]))),
       role: el("select", {}),
       date: el("input", { type: "date" }),
-      title: el("input", { type: "text", maxlength: 200, autocomplete: "off" }),
       status: el("select", {}, ...options(facts.statuses)),
       visibility: el("select", {}, el("option", { value: "" }, "按文种"), ...options(facts.visibilities)),
+      title: el("input", { type: "text", maxlength: 200, autocomplete: "off" }),
     };
     const labels = { year: "年度（考核的年度）", unit: "单位", kind: "文种", role: "角色", date: "成文日期", title: "标题（文中有的不用填）", status: "状态", visibility: "公开范围" };
     /** @type {Record<string, any>} */

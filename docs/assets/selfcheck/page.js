@@ -70,7 +70,7 @@
   /** @param {string} name @param {Uint8Array} bytes */
   async function open(name, bytes) {
     file = { name: name || "粘贴的文字.txt", bytes };
-    chosen.textContent = `已选：${file.name}`;
+    chosen.textContent = picker.files.length && picker.files[0].name === name ? "" : `已选：${file.name}`;
     result = null;
     resultPart.hidden = true;
     handPart.hidden = true;

@@ -106,7 +106,8 @@ def _comparison(comparison: Comparison | None) -> Iterator[str]:
         return
     yield f"<p>上一份是 {comparison.year} 年度的《{escape(comparison.title)}》。"
     change = comparison.change.characters
-    yield f"字数{f'多 {change}' if change > 0 else f'少 {-change}' if change else '相同，都是一样多'}{'' if not change else ' 字'}。"
+    if change:
+        yield f"字数比它{'多' if change > 0 else '少'} {abs(change):,} 字。"
     if not comparison.passages:
         yield f"{_mark(True)} 没有与它相同的句子。</p>"
         return

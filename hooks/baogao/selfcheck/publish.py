@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -52,7 +53,7 @@ def files(corpus: Corpus, docs: Path, vendor: Path, place: Place) -> Iterator[Fi
     """Everything to publish. ``corpus`` is what readers may see; ``vendor`` what npm fetched, perhaps nothing."""
     latest = _latest(corpus)
     for series, report in latest.items():
-        yield File(f"{FOLDER}last/{series}.txt", report.source.text.encode())
+        yield File(f"{FOLDER}last/{series}.txt", shown_text(report).encode())
     runtime = vendor / "pyodide"
     program = None
     engine = None
@@ -80,6 +81,37 @@ def files(corpus: Corpus, docs: Path, vendor: Path, place: Place) -> Iterator[Fi
     said = json.dumps(facts, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     script = f"(window.baogao = window.baogao || {{}}).selfcheckFacts = {said};\n"
     yield File(f"{FOLDER}facts.js", script.encode())
+
+
+#: What a later report is compared by; notes, who reviewed and the like are not shown on the report's page, and not here either.
+_KEPT = frozenset(
+    {"title", "year", "unit", "kind", "role", "date", "status", "visibility", "period_start", "period_end", "sections"}
+)  # fmt: skip
+
+
+def shown_text(report: Report) -> str:
+    """The file of a report with what its page does not show left blank: comments and the rest of the front matter. Every line keeps
+    its number."""
+    text = report.source.text
+    spans = [(block.start, block.end) for block in report.blocks if block.kind == "comment"]
+    fields = sorted(report.front.fields, key=lambda field: field.offset)
+    ends = [field.offset for field in fields[1:]]
+    if fields:
+        ends.append(_closing_fence(text, report.front.body))
+    spans += [
+        (field.offset, end)
+        for field, end in zip(fields, ends, strict=True)
+        if field.name not in _KEPT
+    ]
+    for start, end in sorted(spans, reverse=True):
+        text = text[:start] + "\n" * text.count("\n", start, end) + text[end:]
+    return text
+
+
+def _closing_fence(text: str, body: int) -> int:
+    """Where the last line of the front matter that is a fence begins; ``body`` is where the front matter ends."""
+    fences = re.finditer(r"^(?:---|\.\.\.)[ \t]*$", text[:body], re.MULTILINE)
+    return max((found.start() for found in fences), default=body)
 
 
 def is_complete(vendor: Path) -> bool:

@@ -120,6 +120,43 @@ def doubts(
     return found
 
 
+#: The lines of a slip, by field: what the page writes where it cannot make the report itself.
+_SLIP = {
+    "年度": "year", "单位": "unit", "文种": "kind", "角色": "role", "标题": "title", "成文日期": "date", "状态": "status",
+    "公开范围": "visibility",
+}  # fmt: skip
+
+
+def read_slip(text: str, data: Data) -> Choices:
+    """The choices on a slip, one ``名称：内容`` a line. Raises :class:`UnsettledError` for what cannot be meant."""
+    said: dict[str, str] = {}
+    for line in text.lstrip("\ufeff").splitlines():
+        name, colon, value = line.partition("：")
+        if colon and name.strip() in _SLIP:
+            said[_SLIP[name.strip()]] = value.strip()
+
+    def choice(field: str) -> str | None:
+        if field not in said:
+            return None
+        spec = data.fields.specs[field]
+        key = spec.choice(said[field])
+        if key is None:
+            raise UnsettledError(field, said[field], spec.choices.values())
+        return key
+
+    year, date = said.get("year", ""), said.get("date")
+    if not (year.isascii() and year.isdigit() and len(year) == 4):
+        raise UnsettledError("year", year)
+    try:
+        day = datetime.date.fromisoformat(date) if date else None
+    except ValueError:
+        raise UnsettledError("date", date or "") from None
+    return Choices(
+        int(year), said.get("unit"), said.get("kind"), said.get("role"), said.get("title"), day, choice("status") or "draft",
+        choice("visibility"),
+    )  # fmt: skip
+
+
 # What can be told without asking
 
 
