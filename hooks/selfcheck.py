@@ -16,10 +16,10 @@ from baogao.selfcheck.publish import files as made
 
 def _place(config: MkDocsConfig) -> Place:
     extra = config.extra
-    # edit/main/docs/ and the like: the branch is what stands before the docs folder.
-    parts = (config.edit_uri or "").strip("/").split("/")
-    branch = str(extra.get("branch") or (parts[1] if len(parts) > 1 else ""))
-    forge = find_forge(config.repo_url or "", str(extra.get("forge") or ""), branch)
+    # edit_uri tells no branch: MkDocs fills it in with master where nobody wrote one.
+    forge = find_forge(
+        config.repo_url or "", str(extra.get("forge") or ""), str(extra.get("branch") or "")
+    )
     docs = Path(config.docs_dir).relative_to(Path(config.config_file_path).parent).as_posix()
     return Place(str(extra.get("contact") or ""), forge, docs)
 

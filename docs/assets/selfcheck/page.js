@@ -29,7 +29,7 @@
     el("label", { for: "bg-sc-file" }, "把 Word 文件（.docx）或文本文件（.txt）拖到这里，或者选一个："), picker, chosen);
   const paste = el("details", { class: "bg-sc-paste" }, el("summary", {}, "没有文件，粘贴文字"), el("label", { for: "bg-sc-pasted" }, "报告全文"), pasted,
     el("p", {}, button("用这段文字", () => { if (pasted.value.trim()) { open("", new TextEncoder().encode(pasted.value)); } else { say("还没有粘贴文字"); } })));
-  const form = facts ? own.form(() => make()) : null;
+  const form = facts ? own.form(() => working(make)) : null;
   const formPart = el("section", { class: "bg-sc-part", hidden: true, "aria-label": "核对基本信息" }, el("h2", {}, "二、核对基本信息"), form && form.node);
   const resultPart = el("section", { class: "bg-sc-part bg-sc-result", hidden: true, "aria-label": "检查结果" });
   const handPart = el("section", { class: "bg-sc-part", hidden: true, "aria-label": "交报告" });
@@ -37,6 +37,20 @@
 
   /** @param {string} text */
   function say(text) { status.textContent = text; }
+
+  let busy = 0;
+
+  /** While the checker works, programs that read the page aloud are told to wait. @param {() => Promise<void>} work */
+  async function working(work) {
+    busy += 1;
+    place.setAttribute("aria-busy", "true");
+    try {
+      await work();
+    } finally {
+      busy -= 1;
+      if (!busy) { place.removeAttribute("aria-busy"); }
+    }
+  }
 
   /** @param {number} bytes */
   function size(bytes) { return `${(bytes / 1e6).toFixed(1)} MB`; }
@@ -76,7 +90,7 @@
     handPart.hidden = true;
     formPart.hidden = true;
     if (state === "starting") { say("检查程序还在准备，好了马上检查"); }
-    if (state === "ready") { await read(); }
+    if (state === "ready") { await working(read); }
     if (state === "never") { showPlain(); }
   }
 
@@ -143,9 +157,9 @@
   async function check(lastNote, said) {
     result = await engine.ask("check");
     const acts = {
-      mend: (/** @type {number | null} */ which) => change("mend", { which }, lastNote),
-      undo: () => change("undo", {}, lastNote),
-      answer: (/** @type {any[]} */ answers) => change("answer", { answers }, lastNote),
+      mend: (/** @type {number | null} */ which) => working(() => change("mend", { which }, lastNote)),
+      undo: () => working(() => change("undo", {}, lastNote)),
+      answer: (/** @type {any[]} */ answers) => working(() => change("answer", { answers }, lastNote)),
     };
     resultPart.replaceChildren(el("h2", {}, "三、检查结果"), ...own.results(result, acts, lastNote));
     resultPart.hidden = false;
@@ -267,7 +281,7 @@
       progress.hidden = true;
       place.setAttribute("data-ready", "");
       say(file ? "" : "检查程序准备好了");
-      return read();
+      return working(read);
     }, (/** @type {Error} */ error) => {
       console.error(error.message);
       never("检查程序没有启动");

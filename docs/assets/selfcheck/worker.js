@@ -8,9 +8,19 @@
   const plain = scope.fetch.bind(scope);
   let got = 0;
 
+  /** @param {string} why */
+  function failed(why) { scope.postMessage({ failed: why }); }
+
+  // When WebAssembly cannot be started (a policy of the office, a damaged file) the runtime says so here and waits for ever.
+  const warn = console.warn.bind(console);
+  console.warn = (...said) => {
+    if (/wasm/i.test(String(said[0]))) { failed(said.map(String).join(" ")); } else { warn(...said); }
+  };
+
   /** Count what arrives, and say that WebAssembly is WebAssembly: some web servers do not know. */
   scope.fetch = async (/** @type {any} */ address, /** @type {any} */ options) => {
     const answer = await plain(address, options);
+    if (!answer.ok) { failed(`取不到 ${address.url || address}（${answer.status}）`); }
     if (!answer.ok || !answer.body) { return answer; }
     const reader = answer.body.getReader();
     const counted = new ReadableStream({
@@ -35,7 +45,6 @@
     const { default: createPyodideModule } = await import(`${folder}pyodide.asm.js`);
     got += engine.sizes[`${engine.folder}pyodide.js`] + engine.sizes[`${engine.folder}pyodide.asm.js`];
     const program = scope.fetch(`${base}program.zip?${engine.stamp}`).then((/** @type {Response} */ answer) => {
-      if (!answer.ok) { throw new Error(`取不到检查程序（${answer.status}）`); }
       return answer.arrayBuffer();
     });
     python = await loadPyodide({ indexURL: folder, createPyodideModule, lockFileContents: engine.lock });
@@ -64,7 +73,7 @@
         await start(data.start);
         scope.postMessage({ ready: true });
       } catch (error) {
-        scope.postMessage({ failed: String(error) });
+        failed(String(error));
       }
       return;
     }

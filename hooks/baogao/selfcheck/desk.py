@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -285,11 +286,13 @@ class Desk:
     def forge(self, repository: Mapping[str, str]) -> dict[str, object]:
         """The forge's page for a new file, filled in as far as it can be."""
         report = self._report()
-        text = ""
+        texts: list[str] = []
         if self.metadata is not None:
-            text = skeleton(self.metadata, self.last).text
+            whole = skeleton(self.metadata, self.last).text
+            bare = re.sub(r"<!--.*?-->\n\n", "", whole, count=1, flags=re.DOTALL)
+            texts = [whole, bare, skeleton(self.metadata).text]
         forge = Forge(repository["kind"], repository["url"], repository["branch"])
-        address, filled = new_file(forge, f"{repository['docs']}/reports/{report.name}.md", text)
+        address, filled = new_file(forge, f"{repository['docs']}/reports/{report.name}.md", texts)
         return {"address": address, "filled": filled}
 
 

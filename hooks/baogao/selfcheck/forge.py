@@ -5,6 +5,7 @@ GitHub and Gitea/Forgejo (since 1.16) take name and text from the address, GitLa
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
@@ -37,8 +38,8 @@ def find_forge(url: str, kind: str = "", branch: str = "") -> Forge | None:
     return Forge(kind, url.rstrip("/").removesuffix(".git"), branch or "main")
 
 
-def new_file(forge: Forge, path: str, text: str) -> tuple[str, bool]:
-    """The address of the page for a new file at ``path``, and whether ``text`` is in it: it is left out where it is too long."""
+def new_file(forge: Forge, path: str, texts: Iterable[str]) -> tuple[str, bool]:
+    """The address of the page for a new file at ``path``, and whether a text is in it: the first of ``texts`` that is not too long."""
     folder, _, name = path.rpartition("/")
     branch, folder = quote(forge.branch), quote(folder)
     if forge.kind == "gitee":
@@ -47,5 +48,8 @@ def new_file(forge: Forge, path: str, text: str) -> tuple[str, bool]:
         return f"{forge.url}/-/new/{branch}/{folder}?file_name={quote(name)}", False
     page = "new" if forge.kind == "github" else "_new"
     address = f"{forge.url}/{page}/{branch}/{folder}?filename={quote(name)}"
-    whole = f"{address}&value={quote(text, safe='')}"
-    return (whole, True) if text and len(whole) <= LONGEST else (address, False)
+    for text in texts:
+        whole = f"{address}&value={quote(text, safe='')}"
+        if text and len(whole) <= LONGEST:
+            return whole, True
+    return address, False
