@@ -22,11 +22,11 @@
   const bar = el("progress", { max: 100, value: 0, "aria-label": "检查程序下载进度" });
   const progress = el("p", { class: "bg-sc-progress", hidden: true }, bar, el("span", {}));
   const plainly = el("p", { class: "bg-note", id: "bg-sc-plain", hidden: true });
-  const picker = el("input", { type: "file", id: "bg-sc-file", accept: ".docx,.docm,.txt,.md", onchange: () => take(picker.files[0]) });
+  const picker = el("input", { type: "file", id: "bg-sc-file", class: "bg-hidden", accept: ".docx,.docm,.txt,.md", onchange: () => take(picker.files[0]) });
   const chosen = el("p", { class: "bg-sc-chosen" });
   const pasted = el("textarea", { id: "bg-sc-pasted", class: "bg-field", rows: 8 });
   const drop = el("div", { class: "bg-sc-drop" },
-    el("label", { for: "bg-sc-file" }, "把 Word 文件（.docx）或文本文件（.txt）拖到这里，或者选一个："), picker, chosen);
+    picker, el("label", { for: "bg-sc-file" }, "把 Word 文件（.docx）或文本文件（.txt）拖到这里，或者", el("span", { class: "bg-button bg-main" }, "选文件")), chosen);
   const paste = el("details", { class: "bg-sc-paste" }, el("summary", {}, "没有文件，粘贴文字"), el("label", { for: "bg-sc-pasted" }, "报告全文"), pasted,
     el("p", {}, button("用这段文字", () => { if (pasted.value.trim()) { open("", new TextEncoder().encode(pasted.value)); } else { say("还没有粘贴文字"); } })));
   const form = facts ? own.form(() => working(make)) : null;
@@ -84,7 +84,7 @@
   /** @param {string} name @param {Uint8Array} bytes */
   async function open(name, bytes) {
     file = { name: name || "粘贴的文字.txt", bytes };
-    chosen.textContent = picker.files.length && picker.files[0].name === name ? "" : `已选：${file.name}`;
+    chosen.textContent = `已选：${file.name}`;
     result = null;
     resultPart.hidden = true;
     handPart.hidden = true;

@@ -4,6 +4,8 @@
   "use strict";
 
   const { el, button } = own;
+  /** The rule that asks for answers to last year's problems. */
+  const ANSWERS = "R003";
 
   /**
    * HTML the checker made; it escapes every text itself (hooks/baogao/pages).
@@ -21,8 +23,11 @@
       el("b", { class: `bg-severity bg-${finding.severity}` }, finding.label), ` 第 ${finding.line} 行　`,
       finding.message,
     ];
-    if (finding.help) { parts.push(el("span", { class: "bg-sc-help" }, `怎么改：${finding.help}`)); }
-    if (finding.suggestion && finding.suggestion.length <= 200) { parts.push(el("span", { class: "bg-sc-suggestion" }, finding.suggestion)); }
+    // Where the answers can be picked above, nobody has to write them out by hand.
+    const picked = acts.answers && finding.rule === ANSWERS;
+    const help = picked ? "在上面“与去年对照”里逐条选，再按“记进报告”" : finding.help;
+    if (help) { parts.push(el("span", { class: "bg-sc-help" }, `怎么改：${help}`)); }
+    if (finding.suggestion && finding.block && !picked && finding.suggestion.length <= 200) { parts.push(el("span", { class: "bg-sc-suggestion" }, finding.suggestion)); }
     const tools = el("span", { class: "bg-sc-tools" });
     if (finding.mendable) { tools.append(button("改好这一处", () => acts.mend(index), { "aria-label": `改好第 ${finding.line} 行：${finding.message}` })); }
     tools.append(el("a", { href: `guide/rules.html#${finding.rule}`, target: "_blank", rel: "noopener" }, finding.name));
@@ -68,11 +73,11 @@
       if (block) { mark(block, finding.from, finding.to, `bg-sc-here-${finding.severity}`); }
     });
     const rows = [];
-    if (byBlock.has(0)) { rows.push(el("div", { class: "bg-sc-row" }, el("p", { class: "bg-sc-front" }, "标题、单位、日期等基本信息"), el("ul", { class: "bg-sc-notes" }, ...byBlock.get(0)))); }
+    if (byBlock.has(0)) { rows.push(el("div", { class: "bg-sc-row" }, el("ul", { class: "bg-sc-notes" }, ...byBlock.get(0)), el("p", { class: "bg-sc-front" }, "标题、单位、日期等基本信息"))); }
     for (const child of Array.from(text.children)) {
       const lines = [child, ...child.querySelectorAll("[data-line]")].map((one) => Number(one.getAttribute("data-line")));
       const notes = lines.filter(Boolean).flatMap((line) => byBlock.get(line) || []);
-      rows.push(el("div", { class: "bg-sc-row" }, child, notes.length && el("ul", { class: "bg-sc-notes" }, ...notes)));
+      rows.push(el("div", { class: "bg-sc-row" }, notes.length > 0 && el("ul", { class: "bg-sc-notes" }, ...notes), child));
     }
     text.replaceChildren(...rows);
     return text;
@@ -95,11 +100,12 @@
   /**
    * Everything a check says.
    * @param {any} result what the desk answered
-   * @param {{mend: (which: number | null) => void, undo: () => void, answer: (answers: any[]) => void}} acts
+   * @param {any} acts `mend(which)`, `undo()`, `answer(answers)`
    * @param {string} lastNote what to say of the report before, besides
    */
   own.results = function (result, acts, lastNote) {
     const { parts } = result;
+    acts = Object.assign({ answers: result.problems.length > 0 }, acts);
     const mendable = result.findings.filter((/** @type {any} */ finding) => finding.mendable).length;
     const tools = el("p", { class: "bg-sc-buttons" },
       button(mendable ? `能放心改的全部改好（${mendable} 处）` : "没有能放心自动改的", () => acts.mend(null), { class: "bg-button bg-main", disabled: !mendable }),
