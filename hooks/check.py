@@ -26,7 +26,8 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 @event_priority(100)
 def on_pre_build(config: MkDocsConfig) -> None:
     try:
-        build = builds.begin(Path(config.docs_dir), _serving)
+        cache = Path(config.config_file_path).parent / ".cache" / "baogao"
+        build = builds.begin(Path(config.docs_dir), _serving, cache)
     except DataError as error:
         raise PluginError(console.fit(f"数据文件有误：{error}", sys.stderr.encoding)) from None
     said = text.render(

@@ -10,8 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import __version__
-from .corpus import Corpus, load, shown_path
+from .corpus import Corpus, load, open_memo, shown_path
 from .corpus.load import DATA
+from .corpus.memo import digest_of
+from .insight import Insight
+from .output import Output
+from .pages import LatePage, Page
 from .rules import Finding
 from .rules.baseline import judge, load_baseline
 from .rules.engine import CONFIDENTIAL
@@ -27,7 +31,24 @@ class Build:
     corpus: Corpus
     findings: tuple[Finding, ...]
     serving: bool
+    insight: Insight
+    cache: Path | None = None
     ran: list[str] = field(default_factory=list)
+    _outputs: dict[Path, Output] = field(default_factory=dict)
+
+    def output(self, site: Path) -> Output:
+        """What is written into ``site`` beside the work of the site generator."""
+        if site not in self._outputs:
+            self._outputs[site] = Output.open(site, self.cache)
+        return self._outputs[site]
+
+    def page_key(self, page: Page | LatePage, frames: str) -> str:
+        """What a page filled into one of ``frames`` depends on; empty where that cannot be told."""
+        own = page.key if isinstance(page, LatePage) else repr(page)
+        if not own:
+            return ""
+        content = f"{self.insight.memo.signature}\0{frames}\0{own}"
+        return digest_of(content.encode("utf-8", "surrogatepass"))
 
     def findings_of(self, path: str) -> tuple[Finding, ...]:
         return tuple(finding for finding in self.findings if finding.path == path)
@@ -36,17 +57,21 @@ class Build:
 _builds: dict[str, Build] = {}
 
 
-def begin(docs: Path, serving: bool) -> Build:
+def begin(docs: Path, serving: bool, cache: Path | None = None) -> Build:
     """Start a build: read the corpus once (what did not change since the last build is kept) and check it.
 
-    Raises :class:`~.corpus.DataError` when a data file is wrong.
+    ``cache`` is where what was found in each report is remembered. Raises :class:`~.corpus.DataError` when a data file is wrong.
     """
     key = str(docs.resolve())
     previous = _builds.get(key)
     corpus = load(docs, previous.corpus if previous else None)
     entries = load_baseline(docs / DATA, f"{shown_path(docs)}/{DATA}")
-    judged = judge(check_corpus_parallel(corpus), entries or (), CONFIDENTIAL, ())
-    build = Build(corpus, judged.new, serving)
+    memo = open_memo(docs, cache, previous.insight.memo if previous else None)
+    judged = judge(check_corpus_parallel(corpus, memo=memo), entries or (), CONFIDENTIAL, ())
+    insight = Insight(corpus.visible, memo)
+    build = Build(corpus, judged.new, serving, insight, cache)
+    if previous is not None:
+        build._outputs.update(previous._outputs)
     _builds[key] = build
     return build
 
@@ -57,7 +82,8 @@ def current(docs: Path) -> Build:
 
 
 def write_mark(site: Path, build: Build) -> None:
-    """Leave the mark in the built site: which hooks ran, on which reports."""
+    """Leave the mark in the built site: which hooks ran, on which reports. The last thing a build does."""
+    build.output(site).close()
     digest = hashlib.sha256()
     for report in build.corpus.visible.reports:
         digest.update(report.name.encode())
@@ -82,12 +108,12 @@ def missing_hooks(site: Path, expected: Iterable[str]) -> list[str]:
     return [name for name in expected if name not in ran]
 
 
-def replace_file(file: Path, text: str) -> None:
-    """Write a file so that it is either the old one or the new one, never half of it."""
+def replace_file(file: Path, content: str | bytes) -> None:
+    """Write a file so that it is either the old one or the new one, never half of it. Text is written as UTF-8."""
     file.parent.mkdir(parents=True, exist_ok=True)
     temporary = file.with_name(f".{file.name}.{os.getpid()}.tmp")
     try:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
+        temporary.write_bytes(content.encode() if isinstance(content, str) else content)
         temporary.replace(file)
     finally:
         temporary.unlink(missing_ok=True)

@@ -19,9 +19,12 @@ from .desk import series_name
 from .forge import Forge
 
 FOLDER = "assets/selfcheck/"
-#: Of the library: what checks, and nothing that needs more than the standard library and PyYAML.
-ROOMS = ("corpus", "rules", "insight", "pages", "selfcheck")
-_BUILD_ONLY = ("selfcheck/publish.py",)
+#: Of the library: the rooms that check, whole, and of the others what the desk needs. Nothing that needs more than PyYAML.
+ROOMS = ("corpus", "rules")
+MODULES = (
+    "__init__.py", "pages/inline.py", "pages/page.py", "pages/report.py", "pages/self_check.py", "selfcheck/__init__.py",
+    "selfcheck/desk.py", "selfcheck/forge.py",
+)  # fmt: skip
 #: Of the npm package, and what the files are called on the site: some web servers do not know that .mjs is JavaScript.
 RUNTIME = {
     "pyodide.mjs": "pyodide.js",
@@ -155,12 +158,11 @@ def _facts(data: Data, latest: dict[str, Report], place: Place) -> dict[str, obj
 def archive(docs: Path) -> bytes:
     """The checker as a zip: the very modules of this library, PyYAML's in Python, and the data files. The same in, the same out."""
     package = Path(__file__).resolve().parent.parent
-    contents = {"baogao/__init__.py": (package / "__init__.py").read_bytes()}
-    for room in ROOMS:
-        for file in sorted((package / room).rglob("*.py")):
-            inner = file.relative_to(package).as_posix()
-            if inner not in _BUILD_ONLY:
-                contents[f"baogao/{inner}"] = file.read_bytes()
+    modules = [package / name for name in MODULES]
+    modules += [file for room in ROOMS for file in (package / room).rglob("*.py")]
+    contents = {f"baogao/{m.relative_to(package).as_posix()}": m.read_bytes() for m in modules}
+    # The real one brings every page of the site with it.
+    contents["baogao/pages/__init__.py"] = b""
     for file in sorted(Path(yaml.__file__).parent.glob("*.py")):
         contents[f"yaml/{file.name}"] = file.read_bytes()
     for name in FILES:
