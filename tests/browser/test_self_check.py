@@ -439,6 +439,11 @@ def test_where_it_cannot_run_there_is_still_a_package(
         assert package.testzip() is None
         assert package.namelist() == [FILE, "投稿单.txt", "自查结果.html"]
         assert package.read(FILE) == WORD and "没有自查" in package.read("自查结果.html").decode()
+        assert package.read("投稿单.txt").decode().split() == [
+            "年度：2024", "单位：局机关党委", "文种：述职报告", "角色：分管领导", "成文日期：2025-01-10", "状态：送审稿",
+        ]  # fmt: skip
+    if come is not _from_folder:  # the packages are the same: one of them is received
+        return
     (scratch / "投稿包.zip").write_bytes(content)
     received = baogao(scratch, "receive", "投稿包.zip", "--no-branch")
     assert received.returncode == 1, received.stdout + received.stderr  # 布署 must be changed

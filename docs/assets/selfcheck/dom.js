@@ -4,6 +4,7 @@
   "use strict";
 
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+  /** @type {any} */
   const baogao = scope.baogao = scope.baogao || {};
 
   /**

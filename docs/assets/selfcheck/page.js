@@ -4,7 +4,7 @@
   "use strict";
 
   const { el, button, download, today, engine } = own;
-  const place = document.getElementById("bg-selfcheck");
+  const place = /** @type {HTMLElement} */ (document.getElementById("bg-selfcheck"));
   if (!place) { return; }
   const MOST = 64000000;
   const NAMES = /\.(docx?|docm|wps|txt|md|pdf|ofd|rtf)$/i;
