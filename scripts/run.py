@@ -107,7 +107,8 @@ def fetch_vendor(verb: str) -> None:
     tried = hashlib.sha256((script.parent / "package-lock.json").read_bytes()).hexdigest()
     if verb == "serve" and given_up.is_file() and given_up.read_text().strip() == tried:
         return
-    if subprocess.call([str(PYTHON), str(script)], cwd=ROOT):
+    for_the_suite = ["--dev"] if verb == "test" else []
+    if subprocess.call([str(PYTHON), str(script), *for_the_suite], cwd=ROOT):
         given_up.write_text(tried + "\n")
     else:
         given_up.unlink(missing_ok=True)

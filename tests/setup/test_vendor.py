@@ -31,8 +31,9 @@ def test_what_is_wanted_is_pinned_exactly() -> None:
     """And the lock is that of the list: npm ci would refuse it otherwise, on the machine of whoever clones."""
     wanted = json.loads((VENDOR / "package.json").read_text(encoding="utf-8"))
     lock = json.loads((VENDOR / "package-lock.json").read_text(encoding="utf-8"))
-    assert lock["packages"][""]["dependencies"] == wanted["dependencies"]
-    for name, version in wanted["dependencies"].items():
+    for field in ("dependencies", "devDependencies"):
+        assert lock["packages"][""][field] == wanted[field]
+    for name, version in {**wanted["dependencies"], **wanted["devDependencies"]}.items():
         assert re.fullmatch(r"\d+\.\d+\.\d+", version), name
         assert lock["packages"][f"node_modules/{name}"]["version"] == version
 

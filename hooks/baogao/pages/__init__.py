@@ -3,11 +3,12 @@
 from .guide import kinds_page, rules_page
 from .indexes import home_block, index_pages
 from .insight import insight_downloads, insight_pages, report_pages
-from .page import Download, LatePage, Page, TocEntry
+from .page import Download, LateDownload, LatePage, Page, TocEntry
 from .report import report_page
 
 __all__ = [
     "Download",
+    "LateDownload",
     "LatePage",
     "Page",
     "TocEntry",
