@@ -213,7 +213,7 @@ def _html(page: Page | LatePage) -> str:
 
 def _download(build: builds.Build, download: Download | LateDownload) -> Made:
     if isinstance(download, LateDownload):
-        return Made(download.uri, build.page_key(download, ""), download.make)
+        return Made(download.uri, build.file_key(download.key), download.make)
     return Made(download.uri, digest_of(download.content), partial(_content, download))
 
 

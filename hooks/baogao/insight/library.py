@@ -7,6 +7,8 @@ from functools import cached_property
 
 from ..corpus import Corpus, Memo
 from . import comparison, figures, phrases
+from .initiatives import InitiativeRecords, initiative_records
+from .ledger import Ledger, build_ledger
 
 
 @dataclass
@@ -42,3 +44,12 @@ class Insight:
     def phrase_changes(self) -> tuple[phrases.YearPhrases, ...]:
         """The phrases that came and went, newest year first."""
         return phrases.phrase_changes(self.corpus, self.memo)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """问题整改台账."""
+        return build_ledger(self.corpus, self.memo)
+
+    def initiatives(self) -> InitiativeRecords:
+        """Which initiatives are named, where, and what came of them."""
+        return initiative_records(self.corpus, self.memo)

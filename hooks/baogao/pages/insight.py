@@ -10,6 +10,8 @@ from ..insight import Insight
 from ..rules import Finding
 from .compare import ExtraPart, compare_pages, report_block
 from .figures import figure_downloads, figure_pages
+from .initiatives import initiative_pages
+from .ledger import ledger_downloads, ledger_pages
 from .page import Download, LateDownload, LatePage, Page, key_of, report_uri
 from .phrases import phrase_pages
 from .report import report_page
@@ -24,15 +26,18 @@ def _extras(insight: Insight) -> tuple[ExtraPart, ...]:
 
 def insight_pages(insight: Insight) -> Iterator[Page | LatePage]:
     """All pages of insight; a new kind of page gets its line here."""
+    yield from initiative_pages(insight)
     yield from compare_pages(insight, _extras(insight))
     yield from phrase_pages(insight)
     yield from figure_pages(insight)
     yield from volume_pages(insight.corpus)
+    yield from ledger_pages(insight)
 
 
 def insight_downloads(insight: Insight) -> Iterator[Download | LateDownload]:
     """All tables to take away."""
     yield from figure_downloads(insight)
+    yield from ledger_downloads(insight)
 
 
 def report_pages(
