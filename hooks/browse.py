@@ -170,6 +170,8 @@ def _anchors(entries: Iterable[TocEntry]) -> list[AnchorLink]:
 
 
 def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
+    # With a repo_url on a public forge the theme would ask that forge for stars and releases from every page.
+    output = output.replace(' data-md-component="source"', "")
     # Without a region browsers may pick the Japanese face of a CJK font.
     output = output.replace('<html lang="zh"', '<html lang="zh-CN"', 1)
     made = _samples.get(page.file.src_uri)

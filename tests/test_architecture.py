@@ -30,6 +30,7 @@ ROOMS = {
     "fulltext": Room(frozenset({"corpus"}), frozenset({"jieba", "numpy", "opencc", "pypinyin"})),
     "export": Room(frozenset({"corpus"})),
     "pages": Room(frozenset({"corpus", "rules", "insight"})),
+    "selfcheck": Room(frozenset({"corpus", "rules", "insight", "pages"}), frozenset({"yaml"})),
 }
 #: Modules directly in ``hooks/baogao`` put the rooms together.
 TOP = Room(frozenset(ROOMS))

@@ -43,6 +43,16 @@ def test_words_of_the_office(name: str) -> None:
     assert not found
 
 
+def test_pictures_are_there_and_light() -> None:
+    """Made by scripts/guide/screenshots.py; the site is opened from shared folders too."""
+    shown = re.findall(r"!\[([^\]]+)\]\(([^)]+)\)", page("submit"))
+    assert len(shown) == 3
+    for told, name in shown:
+        file = (GUIDE / name).resolve()
+        assert told and 5_000 < file.stat().st_size < 60_000, name
+    assert {file.name for file in (ROOT / "docs/assets/guide").iterdir()} == {Path(name).name for _, name in shown}  # fmt: skip
+
+
 # Commands
 
 

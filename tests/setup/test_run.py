@@ -182,7 +182,10 @@ def test_one_command_on_a_fresh_clone(tmp_path: Path) -> None:
     first = call()
     assert first.returncode == 0, first.stderr
     assert "网站已生成" in first.stdout and "正在准备运行环境" in first.stderr
-    assert missing_hooks(clone / "site", ["check", "browse", "search", "word", "mark"]) == []
+    assert (
+        missing_hooks(clone / "site", ["check", "browse", "search", "word", "selfcheck", "mark"])
+        == []
+    )
     again = call()
     assert again.returncode == 0 and "正在准备运行环境" not in again.stderr
 
@@ -194,7 +197,9 @@ def test_editable_install_then_mkdocs(tmp_path: Path) -> None:
     _install(python, "-e", ".", cwd=clone)
     done = build(clone, "--strict", python=python)
     assert done.code == 0, done.output
-    assert missing_hooks(done.site, ["check", "browse", "search", "word", "mark"]) == []
+    assert (
+        missing_hooks(done.site, ["check", "browse", "search", "word", "selfcheck", "mark"]) == []
+    )
 
 
 @pytest.mark.venv
@@ -204,4 +209,6 @@ def test_the_four_packages_alone(tmp_path: Path) -> None:
     _install(python, *FOUR, cwd=project)
     done = build(project, python=python)
     assert done.code == 0, done.output
-    assert missing_hooks(done.site, ["check", "browse", "search", "word", "mark"]) == []
+    assert (
+        missing_hooks(done.site, ["check", "browse", "search", "word", "selfcheck", "mark"]) == []
+    )

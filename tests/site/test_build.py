@@ -18,7 +18,7 @@ from baogao_cli.mkdocs_process import expected_hooks
 from tests.builder import Built, build, copy_project, report_text
 from tests.samples import DATED, PLAIN, squeeze
 
-HOOKS = ["check", "browse", "search", "word", "mark"]
+HOOKS = ["check", "browse", "search", "word", "selfcheck", "mark"]
 SECRET = "鹭栖标记"
 
 

@@ -30,6 +30,13 @@ from .vocabulary import (
 from .wording import Phrases, WrongWords, read_phrases, read_verbs, read_wrong_words
 from .yaml_data import DataError, read_text_file, read_yaml
 
+#: The files under ``docs/_data`` that reports are read and judged by: these and no others go to the page that checks in the browser.
+FILES = (
+    "confidential.yml", "events.yml", "fields.yml", "figures.yml", "function_words.txt", "kinds.yml", "limits.yml", "phrases.txt", "pinyin.tsv",
+    "question_words.txt", "safety.yml", "sequence_verbs.txt", "severity.yml", "synonyms.tsv", "terms.txt", "units.yml",
+    "wrong_words.tsv",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Data:
@@ -69,6 +76,7 @@ def load_data(folder: Path, shown: str) -> Data:
         raise DataError(shown, 1, 1, "没有这个数据目录")
 
     def path(name: str) -> tuple[Path, str]:
+        assert name in FILES, f"{name} is missing in FILES"
         return folder / name, f"{shown}/{name}"
 
     def text(name: str) -> tuple[str, str]:

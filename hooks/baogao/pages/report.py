@@ -67,12 +67,13 @@ def toc(sections: Iterable[Section]) -> tuple[TocEntry, ...]:
     )
 
 
-def text_html(report: Report, prefix: str = "", deeper: int = 0) -> str:
+def text_html(report: Report, prefix: str = "", deeper: int = 0, *, lines: bool = False) -> str:
     """The body of a report: its text, character for character, headings with their anchors. ``prefix`` comes before each anchor
-    and headings are ``deeper`` by so many levels where several reports share a page."""
+    and headings are ``deeper`` by so many levels where several reports share a page. With ``lines`` each block says on which line
+    of the file it begins, so that findings can be shown beside it."""
     headings = {section.heading.start: section for section in report.walk()}
     title = report.outline.title
-    return "\n".join(_blocks(report, headings, title, prefix, deeper))
+    return "\n".join(_blocks(report, headings, title, prefix, deeper, lines))
 
 
 def _closing(ending: Ending) -> str:
@@ -95,7 +96,12 @@ def _paper_class(block: Block, ending: Ending) -> str:
 
 
 def _blocks(
-    report: Report, headings: dict[int, Section], title: Block | None, prefix: str, deeper: int
+    report: Report,
+    headings: dict[int, Section],
+    title: Block | None,
+    prefix: str,
+    deeper: int,
+    lines: bool,
 ) -> Iterator[str]:
     ending = find_ending(report)
     alone = not prefix  # only a page of its own is printed as a document
@@ -111,27 +117,28 @@ def _blocks(
             yield _closing(ending)
         css = _paper_class(block, ending)
         section = headings.get(block.start)
+        line = f' data-line="{report.source.position(block.start).line}"' if lines else ""
         if block.kind == "heading":
             level = min(max(section.level + 1 if section else block.level, 2) + deeper, 6)
             anchor = f"{prefix}{section.anchor}" if section else ""
             named = f' id="{escape(anchor)}"' if anchor else ""
-            yield f"<h{level}{named}{css}>{_text(report, block)}{_permalink(anchor)}</h{level}>"
+            yield f"<h{level}{named}{css}{line}>{_text(report, block)}{_permalink(anchor)}</h{level}>"
         elif block.kind == "paragraph" and section is not None:
             head = _text(report, block, 0, section.heading_length)
             rest = _text(report, block, section.heading_length)
             yield (
-                f'<p id="{escape(prefix + section.anchor)}" class="bg-run-in bg-level-{section.level}">'
+                f'<p id="{escape(prefix + section.anchor)}" class="bg-run-in bg-level-{section.level}"{line}>'
                 f'<span class="bg-run-in-title">{head}</span>{rest}</p>'
             )
         elif block.kind == "paragraph":
-            yield f"<p{css}>{_text(report, block)}</p>"
+            yield f"<p{css}{line}>{_text(report, block)}</p>"
         elif block.kind == "bullet":
             if not in_list:
                 yield "<ul>"
                 in_list = True
-            yield f"<li>{_text(report, block)}</li>"
+            yield f"<li{line}>{_text(report, block)}</li>"
         elif block.kind == "table":
-            yield table_html(source, block)
+            yield table_html(source, block, line)
         elif block.kind == "break":
             yield "<hr>"
     if in_list:
@@ -152,8 +159,8 @@ def _permalink(anchor: str) -> str:
     return f'<a class="headerlink" href="#{escape(anchor)}" title="本节链接" aria-label="本节链接"></a>'
 
 
-def table_html(source: str, block: Block) -> str:
-    """A table of a report."""
+def table_html(source: str, block: Block, line: str = "") -> str:
+    """A table of a report; ``line`` an attribute for its box."""
     rows = []
     for index, (start, end) in enumerate(block.lines):
         tag = "th" if index == 0 else "td"
@@ -162,7 +169,7 @@ def table_html(source: str, block: Block) -> str:
         )
         rows.append(f"<tr>{row}</tr>")
     return (
-        '<div class="bg-scroll" tabindex="0"><table class="bg-table">'
+        f'<div class="bg-scroll" tabindex="0"{line}><table class="bg-table">'
         f"<thead>{rows[0]}</thead><tbody>{''.join(rows[1:])}</tbody></table></div>"
     )
 
