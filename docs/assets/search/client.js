@@ -60,6 +60,7 @@
       };
       element.onload = end;
       element.onerror = end;
+      element.charset = "utf-8";
       element.src = index + file;
       document.head.append(element);
     });

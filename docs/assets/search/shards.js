@@ -4,7 +4,7 @@
 (function (baogao) {
   "use strict";
 
-  const { fromBase64, join, inflate, Bytestream, starts } = baogao.codec;
+  const { unpack, join, inflate, Bytestream, starts, riceBits } = baogao.codec;
   const SCATTER = 0x9E3779B1;
   /** Postings and reports kept: about 30 MB. */
   const MOST_POSTINGS = 4000000;
@@ -37,15 +37,21 @@
   /** @param {Uint8Array} bytes @param {number} number @param {any} manifest @returns {Terms} */
   function readTerms(bytes, number, manifest) {
     const stream = new Bytestream(bytes);
+    const gap = stream.rice(stream.varint());
     const [count, offices] = [stream.varint(), stream.varint()];
     const sizes = stream.varints(manifest.longest - 2);
-    stream.varint();
     const keys = stream.ascending(count, number * 2 ** (32 - manifest.bits));
     const counts = stream.varints(count);
     let children = starts(stream.varints(count));
     const at = starts(counts);
     const docs = new Uint32Array(at[count]);
-    for (let i = 0; i < count; i += 1) { docs.set(stream.ascending(counts[i], -1), at[i]); }
+    for (let i = 0; i < count; i += 1) {
+      const k = riceBits(counts[i], manifest.passages);
+      for (let doc = -1, place = at[i]; place < at[i + 1]; place += 1) {
+        doc += gap(k) + 1;
+        docs[place] = doc;
+      }
+    }
     const weights = stream.take(docs.length);
     const levels = [];
     for (let depth = 0; depth < sizes.length; depth += 1) {
@@ -104,7 +110,7 @@
 
   /**
    * @param {any} manifest
-   * @param {(name: string) => Promise<string>} fetch gives the base64 of a file by its name
+   * @param {(name: string) => Promise<string>} fetch gives the packed text of a file by its name
    */
   function open(manifest, fetch) {
     /** @type {Map<string, Promise<any>>} by name, the one used last at the end */
@@ -142,7 +148,7 @@
     }
 
     /** @param {string} name @returns {Promise<Uint8Array>} */
-    const payload = (name) => fetch(name).then(fromBase64).then(inflate);
+    const payload = (name) => fetch(name).then(unpack).then(inflate);
 
     /** @param {number} number @returns {Promise<Terms>} */
     const terms = (number) => {
@@ -160,7 +166,7 @@
     const text = (report) => {
       const name = grouped("texts", report);
       return keep(name, async () => {
-        const [body, words] = await Promise.all([fetch(name).then(fromBase64), dictionary()]);
+        const [body, words] = await Promise.all([fetch(name).then(unpack), dictionary()]);
         const bytes = await inflate(join(dictionaryHead(words), body));
         return readText(new TextDecoder("utf-16le", { ignoreBOM: true }).decode(bytes.subarray(words.length)));
       });

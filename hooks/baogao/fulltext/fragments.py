@@ -4,7 +4,7 @@ Fields are separated by U+001F, records by U+001E. The first record is about the
 unit, the text that finds it; then one record for each section: anchor, length of its heading, text. Written as UTF-16 (low byte first) and
 deflated against a dictionary of text from the corpus, which makes small pieces a fifth smaller. No browser's inflater
 takes a dictionary, so the stream begins with the dictionary itself and a payload is the rest: whoever reads it puts
-:func:`dictionary_head` in front, and drops as much from what comes out.
+:func:`.codec.stream_head` of it in front, and drops as much from what comes out.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 
+from .codec import stream_head, stream_rest
 from .folding import units
 from .passages import Document
 
@@ -19,7 +20,6 @@ FIELD, RECORD = "\x1f", "\x1e"
 #: In UTF-16 units. Larger ones cost more to load than they save.
 DICTIONARY_UNITS = 8192
 _SAMPLES = 32
-_STORED_BLOCK = 0xFFFF
 
 
 def fragment_text(document: Document) -> str:
@@ -41,14 +41,6 @@ def make_dictionary(texts: Sequence[str]) -> bytes:
     return units(sample)[: DICTIONARY_UNITS * 2]
 
 
-def dictionary_head(dictionary: bytes) -> bytes:
-    """The beginning of every stream: the zlib header and the dictionary as a stored block."""
-    assert len(dictionary) <= _STORED_BLOCK
-    size = len(dictionary)
-    block = b"\x00" + size.to_bytes(2, "little") + (size ^ 0xFFFF).to_bytes(2, "little")
-    return b"\x78\xda" + block + dictionary if size else b"\x78\xda"
-
-
 def compress_fragment(content: bytes, dictionary: bytes) -> bytes:
     """The rest of the stream of a payload (its text in units): deflated blocks that may point into the dictionary, and the
     checksum of both."""
@@ -56,12 +48,11 @@ def compress_fragment(content: bytes, dictionary: bytes) -> bytes:
         packer = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, dictionary)
     else:
         packer = zlib.compressobj(9, zlib.DEFLATED, -15, 9)
-    body = packer.compress(content) + packer.flush()
-    return body + zlib.adler32(content, zlib.adler32(dictionary)).to_bytes(4, "big")
+    return stream_rest(dictionary, content, packer)
 
 
 def read_fragment(payload: bytes, dictionary: bytes) -> list[list[str]]:
     """The records of a payload."""
-    content = zlib.decompress(dictionary_head(dictionary) + payload)[len(dictionary) :]
+    content = zlib.decompress(stream_head(dictionary) + payload)[len(dictionary) :]
     text = content.decode("utf-16-le", "surrogatepass")
     return [record.split(FIELD) for record in text.split(RECORD)]

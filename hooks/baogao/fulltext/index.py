@@ -18,10 +18,10 @@ from .fragments import compress_fragment, fragment_text, make_dictionary
 from .grams import FEW, LONGEST, OCCURRENCES, Grams, find_grams, pair_keys
 from .passages import Document, read_document
 from .scoring import SCORING
-from .shards import GROUP, Writer, Written, content_hash, deflate, shard_bits, terms_payloads
+from .shards import GROUP, Writer, Written, content_hash, deflate_terms, shard_bits, terms_payloads
 from .stream import folded_passages, heading_units, make_stream, passage_lengths
 
-FORMAT = 1
+FORMAT = 2
 Rows = dict[str, str | dict[str, str]]
 _QUERY_MARKS = " \u3000\"'“”‘’，：－"
 MANIFEST = "manifest.js"
@@ -120,7 +120,7 @@ def write_index(
         writer.write(f"{full}.js", text.encode())
         files[name] = full
     steps = _Steps(say, "写出索引", ((1 << bits) + len(documents)) // GROUP + 2)
-    term_groups = writer.groups("terms", terms_payloads(grams, bits), deflate, steps.tick)
+    term_groups = writer.groups("terms", terms_payloads(grams, bits), deflate_terms, steps.tick)
     del grams
     text_groups = writer.groups(
         "texts",
