@@ -28,8 +28,11 @@ from baogao.fulltext.codec import (
 )
 from baogao.fulltext.folding import fold_text
 from baogao.fulltext.fragments import (
+    PIECE,
     compress_fragment,
+    fragment_texts,
     make_dictionary,
+    piece_starts,
     read_fragment,
 )
 from baogao.fulltext.index import prepare, write_index
@@ -261,3 +264,18 @@ def test_fragments_come_back(text: str, sample: str) -> None:
     packed = compress_fragment(text.encode("utf-16-le"), dictionary)
     assert zlib.decompress(stream_head(dictionary) + packed)[: len(dictionary)] == dictionary
     assert "\x1e".join("\x1f".join(r) for r in read_fragment(packed, dictionary)) == text
+
+
+@given(st.lists(st.integers(1, 3000), min_size=1, max_size=12))
+def test_pieces_hold_every_passage_once_and_no_more_than_fits(lengths: list[int]) -> None:
+    texts = [f"{n}:" + "甲" * (length % 7) for n, length in enumerate(lengths[1:], 1)]
+    one = document(0, texts)
+    starts = piece_starts(lengths)
+    records = [
+        [record.split("\x1f") for record in text.split("\x1e")]
+        for text in fragment_texts(one, lengths)
+    ]
+    assert [record[2] for piece in records for record in piece[1:]] == texts
+    assert [len(piece[0]) for piece in records] == [4] + [3] * (len(records) - 1)
+    for begin, end in zip(starts, [*starts[1:], len(lengths)], strict=True):
+        assert sum(lengths[begin:end]) <= PIECE or end - begin == 1

@@ -73,8 +73,9 @@
   async function start() {
     if (typeof Worker === "undefined" || typeof Blob === "undefined") { throw new Failure("browser"); }
     manifest = await loadManifest();
-    // The worker will ask for this first: on its way while the worker's source is.
+    // The worker will ask for these: on their way while the worker's source is.
     request(manifest.files.columns);
+    request(manifest.files.dictionary);
     const source = await load(`${manifest.files.worker}.js`, "source");
     const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
     const worker = new Worker(url);

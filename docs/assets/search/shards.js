@@ -26,7 +26,7 @@
    * @property {Level[]} levels
    * @property {Map<string, {docs: Uint32Array, weights: Uint8Array}>} office
    *
-   * @typedef {Object} Text  one report
+   * @typedef {Object} Text  a piece of a report
    * @property {string} name @property {string} title @property {string} unitName
    * @property {{anchor: string, heading: number, text: string, folded: {text: string, map: number[]}|null}[]} passages
    */
@@ -73,8 +73,12 @@
     return { keys, at, docs, weights, levels, office };
   }
 
-  /** @param {Uint8Array} bytes @returns {any} columns by name, see columns.py; `first` is the first passage of each report */
-  function readColumns(bytes) {
+  /**
+   * @param {Uint8Array} bytes @param {number} most units in a piece
+   * @returns {any} columns by name, see columns.py; `first` is the first passage of each report, `pieces` those of the pieces
+   *   its text is in, see fragments.py
+   */
+  function readColumns(bytes, most) {
     const stream = new Bytestream(bytes);
     const [passages, reports] = stream.varints(2);
     const counts = stream.varints(reports);
@@ -90,13 +94,20 @@
     const first = starts(counts);
     const report = new Uint32Array(passages);
     for (let i = 0; i < reports; i += 1) { report.fill(i, first[i], first[i + 1]); }
-    return { passages, reports, first, report, year, unit, kind, role, part, length, alphabet };
+    const pieces = [];
+    for (let doc = 0, size = 0; doc < passages; doc += 1) {
+      const more = Math.floor(2 ** (length[doc] / 4) + 0.5);
+      const begins = doc === first[report[doc]];
+      if (begins || (doc > pieces[pieces.length - 1] && size + more > most)) { pieces.push(doc); size = 0; }
+      size += more;
+    }
+    return { passages, reports, first, report, pieces: Uint32Array.from(pieces), year, unit, kind, role, part, length, alphabet };
   }
 
   /** @param {string} content @returns {Text} */
   function readText(content) {
     const [[name, title, unitName, about], ...sections] = content.split("\x1e").map((record) => record.split("\x1f"));
-    const passages = [{ anchor: "", heading: 0, text: about, folded: null }];
+    const passages = about === undefined ? [] : [{ anchor: "", heading: 0, text: about, folded: null }];
     for (const [anchor, heading, text] of sections) { passages.push({ anchor, heading: Number(heading), text, folded: null }); }
     return { name, title, unitName, passages };
   }
@@ -162,9 +173,9 @@
 
     const dictionary = () => keep("dictionary", () => payload(manifest.files.dictionary));
 
-    /** @param {number} report @returns {Promise<Text>} */
-    const text = (report) => {
-      const name = grouped("texts", report);
+    /** @param {number} number @returns {Promise<Text>} a piece of a report */
+    const piece = (number) => {
+      const name = grouped("texts", number);
       return keep(name, async () => {
         const [body, words] = await Promise.all([fetch(name).then(unpack), dictionary()]);
         const bytes = await inflate(join(dictionaryHead(words), body));
@@ -172,14 +183,28 @@
       });
     };
 
-    const columns = () => keep("columns", () => payload(manifest.files.columns).then(readColumns));
+    const columns = () => keep("columns", () => payload(manifest.files.columns).then((bytes) => readColumns(bytes, manifest.piece)));
+
+    /** A passage, and what its report is. @param {number} doc */
+    async function passage(doc) {
+      const { pieces } = await columns();
+      let [low, high] = [0, pieces.length];
+      while (high - low > 1) {
+        const middle = (low + high) >> 1;
+        if (pieces[middle] <= doc) { low = middle; } else { high = middle; }
+      }
+      const report = await piece(low);
+      const own = report.passages[doc - pieces[low]];
+      own.folded = own.folded || baogao.foldPassage(own.text);
+      return { report, ...own, folded: own.folded };
+    }
 
     /** A table that is JSON. @param {string} name @returns {Promise<any>} null when the build has none */
     const table = (name) => keep(name, async () => manifest.files[name]
       ? JSON.parse(new TextDecoder().decode(await payload(manifest.files[name]))) : null);
 
     return {
-      manifest, columns, terms, text, table, tidy,
+      manifest, columns, terms, passage, table, tidy,
       /** The payload number of a key. @param {number} key */
       place: (key) => manifest.bits ? key >>> (32 - manifest.bits) : 0,
     };

@@ -17,9 +17,9 @@ from typing import Any
 import numpy as np
 
 from .codec import Bits, Bytestream, rice_bits, unpack_text
-from .columns import Columns, read_columns
+from .columns import Columns, kept_lengths, read_columns
 from .folding import SEPARATOR, fold_text, unit_codes
-from .fragments import read_fragment
+from .fragments import piece_starts, read_fragment
 from .grams import pair_key
 from .index import MANIFEST
 from .passages import fold_passage
@@ -154,6 +154,21 @@ class Reader:
             for inner in range(count)
         ]
 
+    @cached_property
+    def piece_of(self) -> list[tuple[int, int]]:
+        """For each passage the piece its text is in, and its number within it."""
+        lengths = kept_lengths(self.columns.length)
+        found: list[tuple[int, int]] = []
+        pieces = 0
+        for count in self.columns.counts:
+            first = len(found)
+            starts = piece_starts(lengths[first : first + count])
+            for begin, end in zip(starts, [*starts[1:], count], strict=True):
+                # In later pieces, too, the first record is about the report.
+                found += [(pieces, inner + bool(begin)) for inner in range(end - begin)]
+                pieces += 1
+        return found
+
     def _grouped(self, kind: str, number: int) -> str:
         group, index = divmod(number, self.manifest["group"])
         return f"{kind}/{group}-{self.manifest[kind][group]}/{index}"
@@ -162,13 +177,13 @@ class Reader:
         payload = zlib.decompress(self.compressed(self._grouped("terms", number)))
         return read_terms(payload, number, self.manifest)
 
-    def _read_texts(self, report: int) -> list[list[str]]:
-        return read_fragment(self.compressed(self._grouped("texts", report)), self.dictionary)
+    def _read_texts(self, piece: int) -> list[list[str]]:
+        return read_fragment(self.compressed(self._grouped("texts", piece)), self.dictionary)
 
     def passage_text(self, passage: int) -> str:
         """The text of a passage, as written."""
-        report, inner = self.report_of[passage]
-        return self._texts(report)[inner][-1]
+        piece, inner = self.piece_of[passage]
+        return self._texts(piece)[inner][-1]
 
     def _shard(self, key: int) -> Terms:
         return self._terms(key >> (32 - self.manifest["bits"]))
