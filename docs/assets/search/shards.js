@@ -6,9 +6,9 @@
 
   const { unpack, join, inflate, Bytestream, starts, riceBits } = baogao.codec;
   const SCATTER = 0x9E3779B1;
-  /** Postings and reports kept: about 30 MB. */
-  const MOST_POSTINGS = 4000000;
-  const MOST_TEXTS = 600;
+  /** Postings and pieces of reports kept: about 20 MB. */
+  const MOST_POSTINGS = 2500000;
+  const MOST_TEXTS = 400;
 
   /**
    * @typedef {Object} Level  the entries of one length

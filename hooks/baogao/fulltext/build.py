@@ -17,7 +17,17 @@ from .. import __version__
 from ..corpus import Corpus
 from . import pinyin, segmentation, suggestions, vocabulary
 from .folding import simplified
-from .index import FORMAT, MANIFEST, Made, Prepared, Progress, prepare, write_index
+from .index import (
+    FORMAT,
+    MANIFEST,
+    Made,
+    Prepared,
+    Progress,
+    fold_documents,
+    read_documents,
+    write_index,
+)
+from .passages import Document
 from .segmentation import Segmenter, open_segmenter
 
 #: The scripts the worker is made of, in this order.
@@ -105,12 +115,13 @@ def build_search(
     say = progress or (lambda what, share: None)
     folder = site / "assets" / _NAME
     worker = worker_script(scripts)
-    prepared = prepare(corpus, say)
-    key = _key(prepared, corpus, worker, tools)
+    documents = read_documents(corpus, say)
+    key = _key(documents, corpus, worker, tools)
     memory = cache / "baogao" / _NAME
     known = _recall(memory, key, folder)
     if known is not None:
         return known
+    prepared = fold_documents(documents, say)
     starts = _word_starts(prepared, tools.segmenter, say)
     tables = _tables(corpus, prepared, starts, tools)
     made = write_index(
@@ -149,7 +160,7 @@ def _occurs(sections: Sequence[str]) -> Callable[[str], bool]:
     return lambda text: text in whole
 
 
-def _key(prepared: Prepared, corpus: Corpus, worker: str, tools: Tools) -> str:
+def _key(documents: Iterable[Document], corpus: Corpus, worker: str, tools: Tools) -> str:
     """A hash of all the index is made of."""
     digest = hashlib.blake2b(f"{__version__} {FORMAT} {tools.missing}\n{worker}".encode())
     digest.update(_program().encode())
@@ -157,9 +168,9 @@ def _key(prepared: Prepared, corpus: Corpus, worker: str, tools: Tools) -> str:
     digest.update(repr(corpus.data.kinds.kinds).encode())
     if tools.segmenter is not None:
         digest.update(tools.segmenter.signature)
-    _update(digest, (corpus.data.readings, corpus.data.question_words))
-    for document in prepared.documents:
-        _update(digest, (document,))
+    data = corpus.data
+    _update(digest, (data.readings, data.question_words, data.function_words))
+    _update(digest, documents)
     return digest.hexdigest()
 
 
@@ -178,25 +189,45 @@ def _program() -> str:
 
 
 def _recall(memory: Path, key: str, folder: Path) -> Made | None:
-    """Copy what an earlier build made of the same; ``None`` when there is no such or it is damaged."""
+    """Take what an earlier build made of the same; ``None`` when there is no such or it is damaged."""
     try:
         content: Mapping[str, object] = json.loads((memory / "made.json").read_text("utf-8"))
         if content["key"] != key:
             return None
         made = Made(**content["made"])  # type: ignore[arg-type]
-        shutil.copytree(memory / "files", folder, dirs_exist_ok=True, copy_function=shutil.copyfile)
+        _link_tree(memory / "files", folder)
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return made if (folder / MANIFEST).is_file() else None
 
 
 def _remember(memory: Path, key: str, folder: Path, made: Made) -> None:
-    """Keep a copy for the next build. A folder that cannot be written costs time, not the build."""
+    """Keep the files for the next build. A folder that cannot be written costs time, not the build."""
     try:
         shutil.rmtree(memory, ignore_errors=True)
-        shutil.copytree(folder, memory / "files", copy_function=shutil.copyfile)
+        _link_tree(folder, memory / "files")
         (memory / "made.json").write_text(
             json.dumps({"key": key, "made": asdict(made)}, ensure_ascii=False), encoding="utf-8"
         )
     except OSError:
         shutil.rmtree(memory, ignore_errors=True)
+
+
+def _link_tree(source: Path, target: Path) -> None:
+    """The files of ``source`` in ``target`` as well: a second name for each, a copy where the system has no such. Nobody
+    writes into these files, for their names tell their content; the manifest, which alone has a constant name, is copied."""
+    linked = True
+    target.mkdir(parents=True, exist_ok=True)
+    for old in source.rglob("*"):
+        new = target / old.relative_to(source)
+        if old.is_dir():
+            new.mkdir(exist_ok=True)
+            continue
+        new.unlink(missing_ok=True)
+        if linked and old.name != MANIFEST:
+            try:
+                new.hardlink_to(old)
+                continue
+            except OSError:
+                linked = False
+        shutil.copyfile(old, new)

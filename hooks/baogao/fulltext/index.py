@@ -69,16 +69,26 @@ class Made:
 
 def prepare(corpus: Corpus, say: Progress) -> Prepared:
     """Read and fold what readers may see."""
+    return fold_documents(read_documents(corpus, say), say)
+
+
+def read_documents(corpus: Corpus, say: Progress) -> tuple[Document, ...]:
     reports = corpus.visible.reports
     documents = []
-    folded: list[str] = []
     for number, report in enumerate(reports, 1):
-        document = read_document(report)
-        documents.append(document)
-        folded.extend(folded_passages(document))
+        documents.append(read_document(report))
         if number % 100 == 0:
             say("读取章节", number / len(reports))
-    return Prepared(tuple(documents), tuple(folded))
+    return tuple(documents)
+
+
+def fold_documents(documents: tuple[Document, ...], say: Progress) -> Prepared:
+    folded: list[str] = []
+    for number, document in enumerate(documents, 1):
+        folded.extend(folded_passages(document))
+        if number % 100 == 0:
+            say("统一写法", number / len(documents))
+    return Prepared(documents, tuple(folded))
 
 
 def write_index(
