@@ -23,6 +23,7 @@ from .segmentation import Segmenter, content_key, words_of_all
 MOST_WORDS = 100_000
 #: Longer words are none.
 _LONGEST = 24
+_HEAPS = 12
 #: What jieba guessed is taken for a word when it guessed it as often as this.
 _GUESSED_OFTEN = 3
 #: What jieba segments; other characters stand alone. Queries are folded, so there are no capitals.
@@ -145,12 +146,13 @@ def count_words(
 ) -> Counter[str]:
     """How often each word occurs in ``texts``, segmented as ``starts`` say; remembered for the next build.
 
-    Texts are counted in 64 heaps by their content, so that a changed report costs a recount of a few heaps.
+    Texts are counted in heaps by their content, so that a changed report costs a recount of a few heaps; more of them would take
+    longer to add up than they save.
     """
-    heaps: list[list[tuple[bytes, int]]] = [[] for _ in range(64)]
+    heaps: list[list[tuple[bytes, int]]] = [[] for _ in range(_HEAPS)]
     for index, text in enumerate(texts):
         key = content_key(text)
-        heaps[key[0] & 63].append((key, index))
+        heaps[key[0] % _HEAPS].append((key, index))
     folder = segmenter.folder / "words"
     signatures = [_heap_signature(segmenter.signature, heap) for heap in heaps]
     whole = hashlib.blake2b("".join(signatures).encode(), digest_size=16).hexdigest()
