@@ -38,6 +38,7 @@ from baogao.fulltext.fragments import (
 from baogao.fulltext.index import prepare, write_index
 from baogao.fulltext.passages import read_document
 from baogao.fulltext.reader import MissingShardError, Reader
+from baogao.fulltext.shards import GROUP
 from baogao.fulltext.stream import folded_passages, make_stream
 from baogao.rules.rule import standard
 
@@ -184,7 +185,7 @@ def test_the_same_reports_give_the_same_bytes(tmp_path: Path, root: Path) -> Non
 
 
 def test_names_change_with_the_content_and_only_with_it(tmp_path: Path, data: Data) -> None:
-    texts = [["".join(random.Random(n).choices("甲乙丙丁戊", k=30))] for n in range(70)]
+    texts = [["".join(random.Random(n).choices("甲乙丙丁戊", k=30))] for n in range(GROUP + 6)]
     first = write(tmp_path / "a", [document(n, t) for n, t in enumerate(texts)], data)
     texts[-1] = ["另一段文字"]
     second = write(tmp_path / "b", [document(n, t) for n, t in enumerate(texts)], data)

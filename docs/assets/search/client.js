@@ -76,7 +76,9 @@
     // The worker will ask for these: on their way while the worker's source is.
     request(manifest.files.columns);
     request(manifest.files.dictionary);
-    const source = await load(`${manifest.files.worker}.js`, "source");
+    // One after the other: both deliver a "source".
+    const inflate = typeof DecompressionStream === "undefined" ? await load(`${manifest.files.inflate}.js`, "source") : "";
+    const source = inflate + await load(`${manifest.files.worker}.js`, "source");
     const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
     const worker = new Worker(url);
     worker.onmessage = ({ data }) => { if (data.need) { send(worker, data.need); } else { settle(data); } };

@@ -32,9 +32,11 @@ from .segmentation import Segmenter, open_segmenter
 
 #: The scripts the worker is made of, in this order.
 WORKER = (
-    "fold", "inflate", "codec", "shards", "query", "exact", "rank", "snippet", "pinyin", "words", "loose", "engine",
+    "fold", "codec", "shards", "query", "exact", "rank", "snippet", "pinyin", "words", "loose", "engine",
     "worker",
 )  # fmt: skip
+#: What the worker has in front where the browser cannot inflate.
+INFLATE = ("inflate",)
 #: The scripts every page loads, as one file: the client, then the interface.
 PAGE = (
     "client", "ui/dom", "ui/address", "ui/ask", "ui/results", "ui/combo", "ui/header", "ui/excerpts", "ui/collect",
@@ -66,9 +68,14 @@ def find_tools(corpus: Corpus, cache: Path) -> Tools:
     return Tools(segmenter, reader, tuple(line for tool, line in said if tool is None))
 
 
-def worker_script(folder: Path) -> str:
-    """The worker's source as a script that hands it over: the plain files of ``folder`` one after another."""
-    files = [folder / f"{name}.js" for name in WORKER]
+def worker_scripts(folder: Path) -> dict[str, str]:
+    """The worker's source in two scripts that hand it over."""
+    return {"inflate": _handing_over(folder, INFLATE), "worker": _handing_over(folder, WORKER)}
+
+
+def _handing_over(folder: Path, names: Iterable[str]) -> str:
+    """The plain files of ``folder`` one after another, as one string."""
+    files = [folder / f"{name}.js" for name in names]
     source = "\n".join(
         without_comments(file.read_text(encoding="utf-8")) for file in files if file.is_file()
     )
@@ -114,7 +121,7 @@ def build_search(
     """
     say = progress or (lambda what, share: None)
     folder = site / "assets" / _NAME
-    worker = worker_script(scripts)
+    worker = worker_scripts(scripts)
     documents = read_documents(corpus, say)
     key = _key(documents, corpus, worker, tools)
     memory = cache / "baogao" / _NAME
@@ -124,9 +131,7 @@ def build_search(
     prepared = fold_documents(documents, say)
     starts = _word_starts(prepared, tools.segmenter, say)
     tables = _tables(corpus, prepared, starts, tools)
-    made = write_index(
-        prepared, prepared.spread(starts), corpus.data, folder, tables, {"worker": worker}, say
-    )
+    made = write_index(prepared, prepared.spread(starts), corpus.data, folder, tables, worker, say)
     _remember(memory, key, folder, made)
     return made
 
@@ -160,7 +165,9 @@ def _occurs(sections: Sequence[str]) -> Callable[[str], bool]:
     return lambda text: text in whole
 
 
-def _key(documents: Iterable[Document], corpus: Corpus, worker: str, tools: Tools) -> str:
+def _key(
+    documents: Iterable[Document], corpus: Corpus, worker: Mapping[str, str], tools: Tools
+) -> str:
     """A hash of all the index is made of."""
     digest = hashlib.blake2b(f"{__version__} {FORMAT} {tools.missing}\n{worker}".encode())
     digest.update(_program().encode())

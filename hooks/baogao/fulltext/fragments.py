@@ -22,7 +22,7 @@ FIELD, RECORD = "\x1f", "\x1e"
 DICTIONARY_UNITS = 8192
 _SAMPLES = 32
 #: In units. A reader of one section loads the whole piece; smaller ones are more files.
-PIECE = 1_600
+PIECE = 1_800
 
 
 def piece_starts(lengths: Sequence[int]) -> list[int]:

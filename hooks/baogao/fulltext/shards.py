@@ -40,11 +40,11 @@ from .codec import Ints, bit_slice, pack_text, stream_head, stream_rest, varint_
 from .folding import units
 from .grams import THREADS, DirectTerm, Grams, Level, pair_key
 
-GROUP = 64
+GROUP = 256
 #: Bytes of gaps a terms payload should have on average.
 PAYLOAD_BYTES = 1_750
 MOST_BITS = 14
-_HASH_CHARACTERS = 12
+_HASH_CHARACTERS = 10
 _Payload = TypeVar("_Payload")
 
 
