@@ -1,94 +1,161 @@
-"""The pages of the library: a page for each report readers may see, and the pages that list them."""
+"""The pages of the library: a page for each report readers may see, and the pages that list them.
+
+What stands in the navigation is made by MkDocs. All other pages, thousands of them, are filled into frames: pages of the theme
+that MkDocs made once (see ``baogao.pages.frame``).
+"""
 
 from __future__ import annotations
 
+import contextlib
 import json
+import logging
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 from html import escape
 from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import quote
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from baogao import build as builds
-from baogao.corpus import Corpus, Report
+from baogao.corpus.memo import digest_of
+from baogao.output import Made
 from baogao.pages import (
+    Download,
+    LatePage,
     Page,
     TocEntry,
     home_block,
     index_pages,
+    insight_downloads,
+    insight_pages,
     kinds_page,
-    report_page,
+    report_pages,
     rules_page,
 )
+from baogao.pages.frame import SAMPLE, Frame, cut, sample
 
 HOME = "<!-- 报告库概况 -->"
 _TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
+_SAMPLE_URL = re.compile(rf"<url>\s*<loc>[^<]*{SAMPLE}[^<]*</loc>.*?</url>\s*", re.DOTALL)
 SCROLLER = '<div class="bg-scroll" tabindex="0" role="region" aria-label="表格">'
 
-_pages: dict[str, Page] = {}
-_reports: dict[str, Report] = {}
+_dirty = False
+_pages: dict[str, Page | LatePage] = {}
+"""Pages MkDocs makes, by their source."""
+_framed: list[Page | LatePage] = []
+_samples: dict[str, Page] = {}
+_frames: dict[tuple[int, bool], Frame] = {}
 
 
-def _generated(corpus: Corpus) -> Iterator[Page]:
-    """The pages besides those of the reports; a new one gets its line here."""
+def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    global _dirty  # noqa: PLW0603 - MkDocs tells it here and nowhere else
+    _dirty = dirty
+    if dirty:
+        # What is kept is kept by content, so the warning about inaccurate sites does not hold here.
+        logging.getLogger("mkdocs.commands.build").addFilter(
+            lambda record: "'dirty' build" not in record.getMessage()
+        )
+
+
+def _generated(build: builds.Build) -> Iterator[Page | LatePage]:
+    """The pages nobody wrote; a new one gets its line here."""
+    corpus = build.corpus
+    yield from report_pages(build.insight, build.findings_of if build.serving else None)
     yield from index_pages(corpus.visible)
+    yield from insight_pages(build.insight)
     yield rules_page()
     yield kinds_page(corpus.data.kinds)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Leave out what readers may not see, and announce the generated pages."""
-    corpus = builds.current(Path(config.docs_dir)).corpus
-    _reports.clear()
-    _reports.update({f"reports/{report.name}.md": report for report in corpus.visible.reports})
+    """Take the reports out of MkDocs' hands, and announce the generated pages of the navigation."""
     for file in list(files):
-        if file.src_uri.startswith("reports/") and file.src_uri not in _reports:
+        if file.src_uri.startswith("reports/"):
             files.remove(file)
+    wanted = set(_sources(config.nav))
     _pages.clear()
-    for page in _generated(corpus):
-        source = page.uri.removesuffix(".html") + ".md"
-        _pages[source] = page
-        front = f"---\ntitle: {json.dumps(escape(page.title), ensure_ascii=False)}\n---\n"
-        files.append(File.generated(config, source, content=front))
+    _framed.clear()
+    for page in _generated(builds.current(Path(config.docs_dir))):
+        if _source(page.uri) in wanted:
+            _pages[_source(page.uri)] = page
+        else:
+            _framed.append(page)
+    depths = {page.uri.count("/") for page in _framed}
+    samples = [sample(depth, toc) for depth in sorted(depths) for toc in (True, False)]
+    _samples.clear()
+    _samples.update({_source(page.uri): page for page in samples})
+    _frames.clear()
+    for source, made in {**_pages, **_samples}.items():
+        front = f"---\ntitle: {json.dumps(escape(made.title), ensure_ascii=False)}\n---\n"
+        file = File.generated(config, source, content=front)
+        if source in _samples:
+            file.inclusion = InclusionLevel.NOT_IN_NAV
+        files.append(file)
+    if _dirty:
+        for file in files.documentation_pages():
+            file.is_modified = lambda: True  # type: ignore[method-assign]  # few, and they show what changed elsewhere
     return files
 
 
+def _source(uri: str) -> str:
+    return uri.removesuffix(".html") + ".md"
+
+
+def _sources(nav: object) -> Iterator[str]:
+    """The sources that the navigation of ``mkdocs.yml`` names."""
+    if isinstance(nav, str):
+        yield nav
+    elif isinstance(nav, dict):
+        for value in nav.values():
+            yield from _sources(value)
+    elif isinstance(nav, list):
+        for value in nav:
+            yield from _sources(value)
+
+
 def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-    """Reports are rendered by the corpus, not by the Markdown engine, so that their text stays as it is."""
     uri = page.file.src_uri
-    build = builds.current(Path(config.docs_dir))
-    report = _reports.get(uri)
-    if report is not None:
-        shown = build.findings_of(report.path) if build.serving else ()
-        _pages[uri] = report_page(report, build.corpus.visible, shown)
-    made = _pages.get(uri)
+    if uri in _pages or uri in _samples:
+        return ""
+    if uri == "index.md":
+        corpus = builds.current(Path(config.docs_dir)).corpus
+        return markdown.replace(HOME, home_block(corpus.visible))
+    return markdown
+
+
+def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+    if page.file.src_uri in _pages or page.file.src_uri in _samples:
+        return html
+    # Wide tables scroll inside themselves, by keyboard too.
+    return _TABLE.sub(f'{SCROLLER}<table class="bg-table">\\1</table></div>', html)
+
+
+def on_page_context(
+    context: dict[str, Any], page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+) -> dict[str, Any]:
+    """Put the generated content in place just before the page is written."""
+    uri = page.file.src_uri
+    made = _pages.get(uri) or _samples.get(uri)
     if made is None:
-        return (
-            markdown.replace(HOME, home_block(build.corpus.visible))
-            if uri == "index.md"
-            else markdown
-        )
+        return context
+    if isinstance(made, LatePage):
+        made = made.make()
     page.meta = {
         "title": escape(made.title),
         "description": escape(made.description),
         "hide": [] if made.toc else ["toc"],
-        # What readers look for is in the reports; lists and the guide would only stand in the way.
-        "search": {"exclude": report is None},
+        "styles": list(made.styles),
     }
-    return ""
-
-
-def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-    made = _pages.get(page.file.src_uri)
-    if made is None:
-        # Wide tables scroll inside themselves, by keyboard too.
-        return _TABLE.sub(f'{SCROLLER}<table class="bg-table">\\1</table></div>', html)
     page.toc = TableOfContents(_anchors(made.toc))
-    return made.html
+    page.content = made.html
+    return context
 
 
 def _anchors(entries: Iterable[TocEntry]) -> list[AnchorLink]:
@@ -102,8 +169,48 @@ def _anchors(entries: Iterable[TocEntry]) -> list[AnchorLink]:
 
 def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
     # Without a region browsers may pick the Japanese face of a CJK font.
-    return output.replace('<html lang="zh"', '<html lang="zh-CN"', 1)
+    output = output.replace('<html lang="zh"', '<html lang="zh-CN"', 1)
+    made = _samples.get(page.file.src_uri)
+    if made is not None:
+        _frames[made.uri.count("/"), bool(made.toc)] = cut(
+            output, made, config.site_description or ""
+        )
+    return output
+
+
+def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
+    """List the framed pages in the site map, in place of the samples."""
+    if template_name != "sitemap.xml":
+        return output
+    output = _SAMPLE_URL.sub("", output)
+    root = (config.site_url or "").rstrip("/")
+    listed = "".join(f"<url><loc>{root}/{quote(page.uri)}</loc></url>\n" for page in _framed)
+    return output.replace("</urlset>", f"{listed}</urlset>") if root else output
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    builds.current(Path(config.docs_dir)).ran.append("browse")
+    build = builds.current(Path(config.docs_dir))
+    site = Path(config.site_dir)
+    for made in sorted(_samples.values(), key=lambda page: -page.uri.count("/")):
+        (site / made.uri).unlink()
+        with contextlib.suppress(OSError):  # the other one lies there still, or something else
+            (site / made.uri).parent.rmdir()
+    output = build.output(site)
+    frames = repr(sorted(_frames.items()))
+    output.put([Made(p.uri, build.page_key(p, frames), partial(_html, p)) for p in _framed])
+    output.put(
+        [
+            Made(d.uri, digest_of(d.content), partial(_content, d))
+            for d in insight_downloads(build.insight)
+        ]
+    )
+    build.ran.append("browse")
+
+
+def _html(page: Page | LatePage) -> str:
+    made = page.make() if isinstance(page, LatePage) else page
+    return _frames[made.uri.count("/"), bool(made.toc)].fill(made)
+
+
+def _content(download: Download) -> bytes:
+    return download.content

@@ -15,6 +15,9 @@ from baogao.corpus import DataError
 from baogao.rules import exit_code
 from baogao.rules.render import console, text
 
+#: More findings than this nobody reads while a site is built; ``baogao check`` prints them all.
+_MOST = 100
+
 _serving = False
 
 
@@ -26,7 +29,8 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 @event_priority(100)
 def on_pre_build(config: MkDocsConfig) -> None:
     try:
-        build = builds.begin(Path(config.docs_dir), _serving)
+        cache = Path(config.config_file_path).parent / ".cache" / "baogao"
+        build = builds.begin(Path(config.docs_dir), _serving, cache)
     except DataError as error:
         raise PluginError(console.fit(f"数据文件有误：{error}", sys.stderr.encoding)) from None
     said = text.render(
@@ -34,6 +38,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
         build.corpus.line,
         len(build.corpus.reports),
         f"{(config.site_url or '').rstrip('/')}/{text.GUIDE}".lstrip("/"),
+        _MOST,
     )
     print(console.fit(said, sys.stderr.encoding), file=sys.stderr, end="", flush=True)
     build.ran.append("check")

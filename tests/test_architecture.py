@@ -26,7 +26,7 @@ class Room:
 ROOMS = {
     "corpus": Room(frozenset(), frozenset({"yaml"})),
     "rules": Room(frozenset({"corpus"}), frozenset({"yaml"})),
-    "insight": Room(frozenset({"corpus"}), frozenset({"yaml"})),
+    "insight": Room(frozenset({"corpus"}), frozenset({"jieba", "xlsxwriter"})),
     "fulltext": Room(frozenset({"corpus"}), frozenset({"jieba", "numpy", "opencc", "pypinyin"})),
     "pages": Room(frozenset({"corpus", "rules", "insight"})),
 }
@@ -142,7 +142,7 @@ PLANTED = [
     ("hooks/baogao/pages/a.py", "import markdown"),
     ("hooks/baogao/pages/a.py", "from ..fulltext import fold"),
     ("hooks/baogao/insight/a.py", "from ..rules import RULES"),
-    ("hooks/baogao/insight/a.py", "import jieba"),
+    ("hooks/baogao/insight/a.py", "import numpy"),
     ("hooks/baogao/fulltext/a.py", "from ..insight import ledger"),
     ("hooks/baogao/fulltext/a.py", "from ..pages import report_page"),
     ("hooks/baogao/fulltext/a.py", "import mkdocs"),

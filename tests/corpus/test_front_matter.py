@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+import yaml
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from baogao.corpus import Data, FrontMatter, Source, read_front_matter
+from baogao.corpus import Data, FrontMatter, Source, front_matter, read_front_matter
 from baogao.corpus.front_matter import write_front_matter
 
 from .texts import files, parse, thorough, touch
@@ -461,3 +463,40 @@ def test_text_is_quoted_only_where_it_must_be() -> None:
     assert write_front_matter(fields) == (
         '---\ntitle: 2022年度报告\nyear: 2022\nnotes: "甲: 乙"\nretention: "30"\n---\n'
     )
+
+
+_PIECES = st.sampled_from(
+    ["a", "year", ": ", "\n", "- ", "  ", '"', "'", "[", "]", "{", "}", ",", "#", " # x", "|\n", "年", "报告：",
+     "2022", "?", ":", "-", "---\n", "~", "null", "2022-01-01", "\u3000", "\xa0", "“", "\r", "\x0b", "\u2028", "\x85",
+     "0x1", "1_0", "*a", "&a ", "!x ", "\\", "\t"]
+)  # fmt: skip
+
+
+@pytest.mark.skipif(not hasattr(yaml, "CSafeLoader"), reason="PyYAML 没有带 libyaml")
+@settings(max_examples=3000, deadline=None)
+@given(st.lists(_PIECES, max_size=14))
+def test_both_composers_read_alike_what_the_fast_one_is_given(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    fast = front_matter._compose_fast(text)
+    if fast is not None:
+        assert _tree(fast) == _tree(front_matter._Loader(text).get_single_node())
+
+
+def test_the_samples_are_read_by_the_fast_composer(root: Path) -> None:
+    if not hasattr(yaml, "CSafeLoader"):
+        pytest.skip("PyYAML 没有带 libyaml")
+    for file in sorted((root / "docs/reports").rglob("*.md")):
+        text = file.read_text(encoding="utf-8").split("\n---\n")[0].removeprefix("---\n") + "\n"
+        fast = front_matter._compose_fast(text)
+        assert fast is not None
+        assert _tree(fast) == _tree(front_matter._Loader(text).get_single_node())
+
+
+def _tree(node: yaml.Node) -> object:
+    """A node as data, its place in the text included."""
+    place = node.tag, node.start_mark.index, node.end_mark.index, node.start_mark.line
+    if isinstance(node, yaml.MappingNode):
+        return place, [(_tree(key), _tree(value)) for key, value in node.value]
+    if isinstance(node, yaml.SequenceNode):
+        return place, [_tree(child) for child in node.value]
+    return place, node.value

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-import baogao.rules.parallel
-from baogao.corpus import Corpus, DataError, Source, load, parse_report
+import baogao.corpus.memo
+from baogao.corpus import Corpus, DataError, Source, load, open_memo, parse_report
 from baogao.rules import RULES, Edit, Finding, Severity, check_corpus
 from baogao.rules.baseline import judge, make_entries, read_baseline, shrink, write_baseline
 from baogao.rules.engine import CONFIDENTIAL
@@ -197,8 +198,55 @@ def test_checking_on_all_cores_finds_the_same(
             text if year % 3 else text.replace("带队到", "建立台帐，带队到")
         )
     corpus = make_corpus(files)
-    monkeypatch.setattr(baogao.rules.parallel, "WORTH_IT", 2)
+    monkeypatch.setattr(baogao.corpus.memo, "WORTH_A_PROCESS", 2)
     one = check_corpus(corpus)
     assert one and check_corpus_parallel(corpus) == one
     some = corpus.reports[:7]
     assert check_corpus_parallel(corpus, some) == check_corpus(corpus, some)
+
+
+def test_what_was_found_is_remembered_but_nothing_that_readers_may_not_see(
+    root: Path, tmp_path: Path
+) -> None:
+    docs = tmp_path / "docs"
+    shutil.copytree(root / "docs", docs)
+    secret = sorted((docs / "reports/2022").glob("*.md"))[0]
+    marker = "鹭栖计划外"
+    secret.write_text(
+        secret.read_text(encoding="utf-8").replace("status: published", "status: draft")
+        + f"\n{marker}，{marker}，电话13812345678。\n",
+        encoding="utf-8",
+    )
+    corpus = load(docs)
+    expected = check_corpus(corpus)
+    cache = tmp_path / "cache"
+    memo = open_memo(docs, cache)
+    assert check_corpus_parallel(corpus, memo=memo) == expected
+    assert any(
+        marker in finding.message
+        or "13812345678" in finding.message
+        or finding.path.endswith(secret.name)
+        for finding in expected
+    )
+    kept = "".join(file.read_text(encoding="utf-8") for file in cache.iterdir())
+    assert kept and marker not in kept and f"2022/{secret.name}" not in kept
+    again = open_memo(docs, cache)
+    assert again is not memo
+    assert check_corpus_parallel(corpus, memo=again) == expected
+    assert check_corpus_parallel(corpus, memo=again) == expected
+
+
+def test_a_report_is_checked_again_when_its_predecessor_changed(root: Path, tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    shutil.copytree(root / "docs", docs)
+    memo = open_memo(docs, tmp_path / "cache")
+    check_corpus_parallel(load(docs), memo=memo)
+    copied = docs / "reports/2021/baozhang-shuzhi-zhibu.md"
+    before = docs / "reports/2020/baozhang-shuzhi-zhibu.md"
+    text = before.read_text(encoding="utf-8")
+    head, body = text.split("\n---\n", 1)
+    before.write_text(head + "\n---\n" + body.replace("，", "，又"), encoding="utf-8")
+    corpus = load(docs)
+    found = check_corpus_parallel(corpus, memo=open_memo(docs, tmp_path / "cache", memo))
+    assert found == check_corpus(corpus)
+    assert not any(f.rule == "R001" and f.path.endswith("2021/" + copied.name) for f in found)

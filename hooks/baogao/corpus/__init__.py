@@ -17,6 +17,7 @@ from .front_matter import Fault, Field, FrontMatter, read_front_matter
 from .kinds import Author, ExpectedSection, Kind, Kinds, fill_year
 from .limits import LengthLimit, Limits, ReuseLimit, SectionLimit
 from .load import Corpus, load, shown_path
+from .memo import Memo, PairStudy, Study, open_memo
 from .ordinals import Ordinal, han_number, match_ordinal, to_han, write_ordinal
 from .phrases import compile_phrases
 from .placeholders import Placeholder, find_placeholders
@@ -37,14 +38,14 @@ __all__ = [
     "Author", "Block", "Care", "Confidential", "Contacts", "CopiedPassage", "Corpus", "Data",
     "DataError", "Discipline", "Event", "EventMention", "Events", "ExpectedSection", "Fault",
     "Field", "FollowUp", "FrontMatter", "Item", "Kind", "Kinds", "Length", "LengthLimit",
-    "LikelyAnswer", "Limits", "Marker", "Marks", "Names", "Ordinal", "Phrase", "Phrases",
+    "LikelyAnswer", "Limits", "Marker", "Marks", "Memo", "Names", "Ordinal", "PairStudy", "Phrase", "Phrases",
     "Placeholder", "Position", "Reading", "Rectified", "Report", "Reuse", "ReuseLimit",
     "Review", "ReviewDemand", "Safety", "Section", "SectionLimit", "Sentence", "Sequence",
-    "Source", "Synonym", "Term", "UndecodableError", "Unit", "UnitName", "Units", "WrongWord",
+    "Source", "Study", "Synonym", "Term", "UndecodableError", "Unit", "UnitName", "Units", "WrongWord",
     "WrongWords", "YearMention", "compile_phrases", "decode", "fill_year", "find_event",
     "find_markers", "find_placeholders", "find_reuse", "find_sequences", "find_titles",
     "find_years", "follow_up", "han_number", "item_head", "likely_answers", "load",
-    "load_data", "match_ordinal", "measure", "parse_report", "read_front_matter",
+    "load_data", "match_ordinal", "measure", "open_memo", "parse_report", "read_front_matter",
     "read_rectifies", "read_source", "sentence_around", "shown_path", "split_blocks",
     "split_sentences", "to_han", "write_ordinal",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -55,6 +56,12 @@ class Report:
     @property
     def path(self) -> str:
         return self.source.path
+
+    @cached_property
+    def key(self) -> str:
+        """A short name for all that is in the file and where it stands, for what is remembered of it."""
+        content = f"{self.name}\0{self.damage}\0{self.source.text}"
+        return hashlib.blake2b(content.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
     @property
     def readable(self) -> bool:

@@ -61,7 +61,7 @@ def _rows(
     return head, rows
 
 
-def _by_place(corpus: Corpus, reports: Sequence[Report]) -> list[Report]:
+def by_place(corpus: Corpus, reports: Sequence[Report]) -> list[Report]:
     """Reports in the order of units, then kinds, then roles, newest year first."""
     units = {unit.id: index for index, unit in enumerate(corpus.data.units.units)}
     kinds = {kind.id: index for index, kind in enumerate(corpus.data.kinds.kinds)}
@@ -90,7 +90,7 @@ def _years(corpus: Corpus) -> Page:
 
 def _year(corpus: Corpus, year: int) -> Page:
     uri = year_uri(year)
-    reports = _by_place(corpus, corpus.by_year[year])
+    reports = by_place(corpus, corpus.by_year[year])
     head, rows = _rows(uri, reports, year=False)
     others = " · ".join(
         f"<strong>{y}</strong>" if y == year else link(uri, year_uri(y), str(y))
@@ -126,7 +126,7 @@ def _units(corpus: Corpus) -> Page:
 
 def _unit(corpus: Corpus, unit_id: str) -> Page:
     uri = unit_uri(unit_id)
-    reports = _by_place(corpus, corpus.by_unit[unit_id])
+    reports = by_place(corpus, corpus.by_unit[unit_id])
     unit = next(unit for unit in corpus.data.units.units if unit.id == unit_id)
     title = unit.current.name
     history = ""
@@ -170,7 +170,7 @@ def _kinds(corpus: Corpus) -> Page:
 
 def _kind(corpus: Corpus, kind_id: str) -> Page:
     uri = kind_uri(kind_id)
-    reports = _by_place(corpus, corpus.by_kind[kind_id])
+    reports = by_place(corpus, corpus.by_kind[kind_id])
     kind = next(kind for kind in corpus.data.kinds.kinds if kind.id == kind_id)
     head, rows = _rows(uri, reports, kind=False)
     html = (

@@ -62,6 +62,12 @@ def _pieces(
         yield f"</{open_tags.pop()}>"
 
 
+def gaps_html(text: str, marks: Iterable[Placeholder], begin: int, end: int) -> str:
+    """The characters ``begin`` to ``end`` of a plain ``text`` as HTML, the placeholders ``marks`` of the whole text marked."""
+    cuts = [(mark.start, mark.end) for mark in marks]
+    return "".join(_marked(text[begin:end], begin, cuts))
+
+
 def _marked(text: str, at: int, cuts: list[tuple[int, int]]) -> Iterator[str]:
     done = 0
     for start, end in cuts:

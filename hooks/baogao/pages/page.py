@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import TypeVar
+from urllib.parse import quote
 
 from ..corpus import Report
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -23,13 +27,30 @@ class TocEntry:
 @dataclass(frozen=True)
 class Page:
     """``uri`` is its address below the site's root (``years/2022.html``); ``title`` and ``description`` are
-    plain text, ``html`` its content."""
+    plain text, ``html`` its content; ``styles`` are style sheets (addresses below the root) that this page alone needs."""
 
     uri: str
     title: str
     html: str
     toc: tuple[TocEntry, ...] = ()
     description: str = ""
+    styles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class LatePage:
+    """A page that is made when it is written: there are thousands of its kind, and none is needed before. ``make`` gives the page,
+    the same one every time; ``key`` names what it depends on beside data files and program (empty: on everything)."""
+
+    uri: str
+    title: str
+    make: Callable[[], Page]
+    key: str = ""
+
+
+def key_of(reports: Iterable[Report]) -> str:
+    """The key of a page that depends on these reports and no others."""
+    return " ".join(report.key for report in reports)
 
 
 def report_uri(report: Report) -> str:
@@ -57,6 +78,23 @@ def link(here: str, to: str, text: str, fragment: str = "", title: str = "") -> 
     return f'<a href="{escape(address)}"{hint}>{escape(text)}</a>'
 
 
+#: What one address may ask to have marked, as in ``assets/search/ui/address.js``.
+_LONGEST_MARK = 80
+
+
+def sentence_link(here: str, report: Report, anchor: str, words: str, text: str) -> str:
+    """A link to a section of a report where the reader's page marks ``words``; ``text`` is what the link says."""
+    address = posixpath.relpath(report_uri(report), posixpath.dirname(here) or ".")
+    asked = f"?h={quote(words[:_LONGEST_MARK])}" if words else ""
+    fragment = f"#{anchor}" if anchor else ""
+    return f'<a href="{escape(address + asked + fragment)}">{escape(text)}</a>'
+
+
+def search_uri(words: str) -> str:
+    """The address, below the root, of the search for exactly these words."""
+    return f"search.html?q={quote(words)}"
+
+
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], css: str = "") -> str:
     """A table in a scroller of its own; ``head`` is plain text, cells are HTML."""
     header = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in head)
@@ -65,6 +103,69 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], css: str = "") -> 
         f'<div class="bg-scroll" tabindex="0" role="region" aria-label="{escape("、".join(head))}">'
         f'<table class="bg-table {css}"><thead><tr>{header}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>'
     )
+
+
+@dataclass(frozen=True)
+class DataColumn:
+    """A column of a table that sorts and filters: ``sort`` is ``text``, ``number`` or empty (does not sort), ``choose`` puts
+    the values of the column into a list to choose from."""
+
+    name: str
+    sort: str = "text"
+    choose: bool = False
+
+
+def data_table(
+    columns: Sequence[DataColumn], rows: Iterable[Sequence[str]], label: str, css: str = ""
+) -> str:
+    """A plain table that ``assets/tables.js`` lets readers sort and filter; cells are HTML.
+
+    Its first column stays in place while the others scroll. ``label`` names it to a screen reader. A cell sorts and filters by
+    its text unless an element in it has ``data-value``.
+    """
+    head = "".join(
+        f'<th scope="col"{f" data-sort={column.sort}" if column.sort else ""}'
+        f"{' data-choose' if column.choose else ''}>{escape(column.name)}</th>"
+        for column in columns
+    )
+    body = "\n".join(
+        f'<tr><th scope="row">{row[0]}</th>'
+        + "".join(f"<td>{cell}</td>" for cell in row[1:])
+        + "</tr>"
+        for row in rows
+    )
+    return (
+        f'<div class="bg-scroll" tabindex="0" role="region" aria-label="{escape(label)}">'
+        f'<table class="bg-table bg-data {css}"><thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>'
+    )
+
+
+#: What a page may weigh (bytes of its HTML): issue 6 says 1 MB, and the theme's frame comes on top.
+PAGE_LIMIT = 900_000
+
+
+def paginate(
+    parts: Iterable[T], size: Callable[[T], int], limit: int = PAGE_LIMIT
+) -> list[list[T]]:
+    """``parts`` in runs whose sizes (bytes) add up to at most ``limit``; a part that is larger stands alone."""
+    runs: list[list[T]] = []
+    used = 0
+    for part in parts:
+        weight = size(part)
+        if not runs or used + weight > limit:
+            runs.append([])
+            used = 0
+        runs[-1].append(part)
+        used += weight
+    return runs
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file beside the pages: ``uri`` below the site's root."""
+
+    uri: str
+    content: bytes
 
 
 def number(value: int) -> str:

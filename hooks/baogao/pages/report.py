@@ -14,8 +14,11 @@ from .page import Page, TocEntry, kind_uri, link, number, report_uri, unit_uri, 
 _DESCRIPTION = 80
 
 
-def report_page(report: Report, corpus: Corpus, findings: Iterable[Finding] = ()) -> Page:
-    """The page of ``report``; ``corpus`` is what readers may see, ``findings`` are shown in a folded box."""
+def report_page(
+    report: Report, corpus: Corpus, findings: Iterable[Finding] = (), against: str = ""
+) -> Page:
+    """The page of ``report``; ``corpus`` is what readers may see, ``findings`` are shown in a folded box, ``against`` is the
+    block 与上年对照."""
     uri = report_uri(report)
     html = "\n".join(
         part
@@ -23,6 +26,7 @@ def report_page(report: Report, corpus: Corpus, findings: Iterable[Finding] = ()
             f"<h1>{escape(report.title)}</h1>",
             _facts(report, uri),
             _findings(findings),
+            against,
             f'<div class="bg-text" data-report="{escape(report.name)}">\n{text_html(report)}\n</div>',
             _series(report, corpus, uri),
         )
@@ -40,14 +44,17 @@ def toc(sections: Iterable[Section]) -> tuple[TocEntry, ...]:
     )
 
 
-def text_html(report: Report) -> str:
-    """The body of a report: its text, character for character, headings with their anchors."""
+def text_html(report: Report, prefix: str = "", deeper: int = 0) -> str:
+    """The body of a report: its text, character for character, headings with their anchors. ``prefix`` comes before each anchor
+    and headings are ``deeper`` by so many levels where several reports share a page."""
     headings = {section.heading.start: section for section in report.walk()}
     title = report.outline.title
-    return "\n".join(_blocks(report, headings, title))
+    return "\n".join(_blocks(report, headings, title, prefix, deeper))
 
 
-def _blocks(report: Report, headings: dict[int, Section], title: Block | None) -> Iterator[str]:
+def _blocks(
+    report: Report, headings: dict[int, Section], title: Block | None, prefix: str, deeper: int
+) -> Iterator[str]:
     source = report.source.text
     in_list = False
     for block in report.blocks:
@@ -58,14 +65,15 @@ def _blocks(report: Report, headings: dict[int, Section], title: Block | None) -
             in_list = False
         section = headings.get(block.start)
         if block.kind == "heading":
-            level = min(max(section.level + 1 if section else block.level, 2), 6)
-            anchor = f' id="{escape(section.anchor)}"' if section else ""
-            yield f"<h{level}{anchor}>{_text(report, block)}{_permalink(section)}</h{level}>"
+            level = min(max(section.level + 1 if section else block.level, 2) + deeper, 6)
+            anchor = f"{prefix}{section.anchor}" if section else ""
+            named = f' id="{escape(anchor)}"' if anchor else ""
+            yield f"<h{level}{named}>{_text(report, block)}{_permalink(anchor)}</h{level}>"
         elif block.kind == "paragraph" and section is not None:
             head = _text(report, block, 0, section.heading_length)
             rest = _text(report, block, section.heading_length)
             yield (
-                f'<p id="{escape(section.anchor)}" class="bg-run-in">'
+                f'<p id="{escape(prefix + section.anchor)}" class="bg-run-in">'
                 f'<span class="bg-run-in-title">{head}</span>{rest}</p>'
             )
         elif block.kind == "paragraph":
@@ -76,7 +84,7 @@ def _blocks(report: Report, headings: dict[int, Section], title: Block | None) -
                 in_list = True
             yield f"<li>{_text(report, block)}</li>"
         elif block.kind == "table":
-            yield _table(source, block)
+            yield table_html(source, block)
         elif block.kind == "break":
             yield "<hr>"
     if in_list:
@@ -89,13 +97,14 @@ def _text(report: Report, block: Block, begin: int = 0, end: int | None = None) 
     )
 
 
-def _permalink(section: Section | None) -> str:
-    if section is None:
+def _permalink(anchor: str) -> str:
+    if not anchor:
         return ""
-    return f'<a class="headerlink" href="#{escape(section.anchor)}" title="本节链接" aria-label="本节链接"></a>'
+    return f'<a class="headerlink" href="#{escape(anchor)}" title="本节链接" aria-label="本节链接"></a>'
 
 
-def _table(source: str, block: Block) -> str:
+def table_html(source: str, block: Block) -> str:
+    """A table of a report."""
     rows = []
     for index, (start, end) in enumerate(block.lines):
         tag = "th" if index == 0 else "td"

@@ -24,10 +24,11 @@ from .metadata import (
     m002_required_fields,
     m003_field_values,
     m004_unknown_fields,
-    m005_path_year_title,
+    m005_path,
     m006_unit_kind_role,
     m007_one_per_series_year,
     m008_only_reports,
+    m009_title,
 )
 from .numbering import (
     n001_continuity,
@@ -113,10 +114,11 @@ GROUPS: dict[str, tuple[Rule, ...]] = {
         m002_required_fields.RULE,
         m003_field_values.RULE,
         m004_unknown_fields.RULE,
-        m005_path_year_title.RULE,
+        m005_path.RULE,
         m006_unit_kind_role.RULE,
         m007_one_per_series_year.RULE,
         m008_only_reports.RULE,
+        m009_title.RULE,
     ),
     "章节": (
         s001_required_section.RULE,

@@ -1,44 +1,63 @@
-"""Checking on all cores, where the system can fork."""
+"""Checking on all cores, and only what changed since the last build."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
+from typing import Any
 
-from ..corpus import Corpus, Report
+from ..corpus import Corpus, Memo, Position, Report, Study
 from .catalogue import RULES
-from .engine import check_corpus, check_reports, merge
-from .finding import Finding
+from .engine import check_reports, merge
+from .finding import Edit, Finding, Severity
 
-#: Below this many reports starting processes costs more than it saves.
+#: From this many reports on checking takes long enough to say so.
 WORTH_IT = 200
-
-_shared: tuple[Corpus, tuple[Report, ...]] | None = None
 
 
 def check_corpus_parallel(
-    corpus: Corpus, only: Iterable[Report] | None = None
+    corpus: Corpus, only: Iterable[Report] | None = None, memo: Memo | None = None
 ) -> tuple[Finding, ...]:
-    """The same findings as :func:`~.engine.check_corpus`, found by as many processes as there are cores."""
-    chosen = corpus.reports if only is None else tuple(only)
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
-    if len(chosen) < WORTH_IT or cores < 2:
-        return check_corpus(corpus, only)
-    import multiprocessing  # not to be had in the browser, where this branch is never reached
+    """The same findings as :func:`~.engine.check_corpus`, found by as many processes as there are cores.
 
-    global _shared  # noqa: PLW0603 - forked children read the corpus from here instead of having it sent
-    _shared = (corpus, chosen)
-    try:
-        size = -(-len(chosen) // (cores * 4))
-        spans = [(at, min(at + size, len(chosen))) for at in range(0, len(chosen), size)]
-        with multiprocessing.get_context("fork").Pool(cores) as pool:
-            found = [finding for part in pool.imap(_check_span, spans) for finding in part]
-    finally:
-        _shared = None
+    With ``memo`` a report that did not change, nor its predecessor, is not checked again. What its folder keeps holds
+    nothing of reports readers may not see; those are checked every time.
+    """
+    chosen = corpus.reports if only is None else tuple(only)
+    memo = memo or Memo(None, "")
+
+    def beside(report: Report) -> str:
+        predecessor = corpus.predecessor(report)
+        return f" {report.path} {predecessor.key if predecessor else ''}"
+
+    def may_be_kept(report: Report) -> bool:
+        predecessor = corpus.predecessor(report)
+        return report.visible and (predecessor is None or predecessor.visible)
+
+    study = Study(
+        "findings", lambda report: check_reports(corpus, [report]), _pack, _unpack, beside
+    )
+    kept = [report for report in chosen if memo.folder is None or may_be_kept(report)]
+    answers = memo.gather(study, kept)
+    found = [finding for findings in answers.values() for finding in findings]
+    found += check_reports(corpus, [report for report in chosen if report.name not in answers])
     return merge(corpus, chosen, only is None, found, RULES)
 
 
-def _check_span(span: tuple[int, int]) -> list[Finding]:
-    assert _shared is not None
-    corpus, chosen = _shared
-    return check_reports(corpus, chosen[slice(*span)])
+def _pack(findings: list[Finding]) -> list[Any]:
+    return [
+        [
+            f.rule, f.severity.value, f.path, f.start.line, f.start.column, f.end.line, f.end.column,
+            f.message, f.help, f.suggestion, [[e.start, e.end, e.text] for e in f.fix],
+        ]
+        for f in findings
+    ]  # fmt: skip
+
+
+def _unpack(packed: list[Any]) -> list[Finding]:
+    return [
+        Finding(
+            rule, Severity(severity), path, Position(line, column), Position(end_line, end_column),
+            message, help, suggestion, tuple(Edit(*edit) for edit in fix),
+        )
+        for rule, severity, path, line, column, end_line, end_column, message, help, suggestion, fix in packed
+    ]  # fmt: skip

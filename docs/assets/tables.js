@@ -1,0 +1,157 @@
+// Tables made to be worked with: sort by a column, choose values, filter by words. Without this script they are plain tables.
+(function () {
+  "use strict";
+
+  /** @type {Intl.Collator} */
+  var byName = new Intl.Collator("zh-CN", { numeric: true });
+  var NONE = "（空）";
+
+  /** @param {HTMLTableCellElement} cell @returns {string} what the cell sorts and filters by */
+  function valueOf(cell) {
+    var marked = cell.querySelector("[data-value]");
+    return (marked ? marked.getAttribute("data-value") || "" : cell.textContent || "").trim();
+  }
+
+  /** @param {string} text @returns {number} NaN where there is no number: it sorts last */
+  function numberOf(text) {
+    var found = /-?\d[\d,]*(?:\.\d+)?/.exec(text);
+    return found ? Number(found[0].replace(/,/g, "")) : NaN;
+  }
+
+  /**
+   * @param {HTMLTableElement} table
+   * @param {number} index which table of the page it is
+   */
+  function enhance(table, index) {
+    var body = table.tBodies[0];
+    var rows = Array.prototype.slice.call(body.rows);
+    var heads = Array.prototype.slice.call(table.tHead ? table.tHead.rows[0].cells : []);
+    /** @type {string[][]} */
+    var values = rows.map(function (row) { return Array.from(row.cells, valueOf); });
+    /** @type {Array<{column: number, name: string, select: HTMLSelectElement}>} */
+    var choices = [];
+
+    var form = document.createElement("form");
+    form.className = "bg-filters";
+    form.setAttribute("data-search-exclude", "");
+    form.addEventListener("submit", function (event) { event.preventDefault(); });
+
+    heads.forEach(function (head, column) {
+      if (head.hasAttribute("data-choose")) { addChoice(head, column); }
+      if (head.hasAttribute("data-sort")) { addSort(head, column); }
+    });
+    var words = document.createElement("input");
+    words.type = "search";
+    words.autocomplete = "off";
+    label("含有", words);
+    words.addEventListener("input", filter);
+    var clear = document.createElement("button");
+    clear.type = "button";
+    clear.textContent = "清除筛选";
+    clear.addEventListener("click", function () {
+      words.value = "";
+      choices.forEach(function (choice) { choice.select.value = ""; });
+      filter();
+    });
+    form.appendChild(clear);
+    var count = document.createElement("output");
+    count.setAttribute("aria-live", "polite");
+    form.appendChild(count);
+    var scroller = /** @type {HTMLElement} */ (table.closest(".bg-scroll") || table);
+    /** @type {Node} */ (scroller.parentNode).insertBefore(form, scroller);
+    fromAddress();
+    filter();
+
+    /** @param {string} name @param {HTMLInputElement | HTMLSelectElement} field */
+    function label(name, field) {
+      var element = document.createElement("label");
+      element.appendChild(document.createTextNode(name));
+      element.appendChild(field);
+      form.appendChild(element);
+    }
+
+    /** @param {HTMLTableCellElement} head @param {number} column */
+    function addChoice(head, column) {
+      /** @type {Map<string, number>} */
+      var found = new Map();
+      values.forEach(function (row) { found.set(row[column], (found.get(row[column]) || 0) + 1); });
+      if (found.size < 2) { return; }
+      var select = document.createElement("select");
+      select.add(new Option("全部", ""));
+      Array.from(found.keys()).sort(byName.compare).forEach(function (value) {
+        select.add(new Option((value || NONE) + "（" + found.get(value) + "）", value || NONE));
+      });
+      select.addEventListener("change", filter);
+      var name = head.textContent || "";
+      choices.push({ column: column, name: name, select: select });
+      label(name, select);
+    }
+
+    /** @param {HTMLTableCellElement} head @param {number} column */
+    function addSort(head, column) {
+      var button = document.createElement("button");
+      button.type = "button";
+      button.className = "bg-sort";
+      while (head.firstChild) { button.appendChild(head.firstChild); }
+      head.appendChild(button);
+      button.addEventListener("click", function () {
+        var falling = head.getAttribute("aria-sort") === "ascending";
+        heads.forEach(function (other) { other.removeAttribute("aria-sort"); });
+        head.setAttribute("aria-sort", falling ? "descending" : "ascending");
+        sort(column, head.getAttribute("data-sort") === "number", falling ? -1 : 1);
+      });
+    }
+
+    /** @param {number} column @param {boolean} numeric @param {number} direction */
+    function sort(column, numeric, direction) {
+      var order = rows.map(function (_, at) { return at; });
+      order.sort(function (a, b) {
+        var left = values[a][column], right = values[b][column];
+        if (!numeric) { return direction * byName.compare(left, right) || a - b; }
+        var one = numberOf(left), two = numberOf(right);
+        if (isNaN(one) || isNaN(two)) { return Number(isNaN(one)) - Number(isNaN(two)) || a - b; }
+        return direction * (one - two) || a - b;
+      });
+      order.forEach(function (at) { body.appendChild(rows[at]); });
+    }
+
+    function filter() {
+      var wanted = words.value.trim().toLowerCase();
+      var shown = 0;
+      rows.forEach(function (row, at) {
+        var keep = choices.every(function (choice) {
+          return !choice.select.value || choice.select.value === (values[at][choice.column] || NONE);
+        }) && (!wanted || (row.textContent || "").toLowerCase().indexOf(wanted) >= 0);
+        row.hidden = !keep;
+        if (keep) { shown++; }
+      });
+      count.textContent = shown === rows.length ? "共" + shown + "条" : "共" + rows.length + "条，显示" + shown + "条";
+      clear.disabled = shown === rows.length;
+      if (index === 0) { toAddress(); }
+    }
+
+    function fromAddress() {
+      if (index) { return; }
+      var asked = new URLSearchParams(location.search);
+      choices.forEach(function (choice) {
+        var value = asked.get(choice.name);
+        if (value !== null) { choice.select.value = value; }
+        if (choice.select.selectedIndex < 0) { choice.select.value = ""; }
+      });
+      words.value = asked.get("含有") || "";
+    }
+
+    function toAddress() {
+      var asked = new URLSearchParams();
+      choices.forEach(function (choice) { if (choice.select.value) { asked.set(choice.name, choice.select.value); } });
+      if (words.value.trim()) { asked.set("含有", words.value.trim()); }
+      var query = asked.toString();
+      if (query === location.search.replace(/^\?/, "")) { return; }
+      try {
+        history.replaceState(null, "", location.pathname + (query ? "?" + query : "") + location.hash);
+      } catch (e) { /* file:// in some kernels: the filter works, only its address does not */ }
+    }
+  }
+
+  Array.prototype.forEach.call(document.querySelectorAll("table.bg-data"), enhance);
+})();

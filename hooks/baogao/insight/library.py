@@ -1,0 +1,34 @@
+"""All insight into one corpus, each part worked out when it is first asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..corpus import Corpus, Memo
+from . import comparison
+
+
+@dataclass
+class Insight:
+    """``corpus`` is what readers may see; ``memo`` remembers what each report says."""
+
+    corpus: Corpus
+    memo: Memo
+
+    @cached_property
+    def pairs(self) -> tuple[comparison.Pair, ...]:
+        """Every report with its predecessor, series by series."""
+        return tuple(comparison.consecutive(self.corpus))
+
+    @cached_property
+    def comparisons(self) -> dict[str, comparison.Comparison]:
+        """Each report compared with its predecessor, by the name of the report."""
+        return self.memo.gather_pairs(
+            comparison.STUDY, [(pair.earlier, pair.later) for pair in self.pairs]
+        )
+
+    @cached_property
+    def pair_of(self) -> dict[str, comparison.Pair]:
+        """The pair whose later report has that name."""
+        return {pair.later.name: pair for pair in self.pairs}

@@ -1,0 +1,536 @@
+"""对照: a report beside the one before it in its series, section by section, sentence by sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from html import escape
+
+from ..corpus import Block, Item, Placeholder, Report, Section, find_placeholders
+from ..corpus.follow_up import follow_up, item_head, likely_answers
+from ..corpus.reuse import Sentence, split_sentences
+from ..insight import Insight
+from ..insight.comparison import Comparison, Link, Pair, differences, kept_by, series_name
+from ..insight.statements import sentence_at
+from .inline import gaps_html
+from .page import (
+    PAGE_LIMIT,
+    DataColumn,
+    LatePage,
+    Page,
+    data_table,
+    key_of,
+    link,
+    paginate,
+    report_uri,
+    sentence_link,
+    table,
+    unit_uri,
+)
+from .report import table_html
+
+INDEX = "compare/index.html"
+#: A row of two sections heavier than this (bytes) is not shown; with the frame a page stays below one megabyte.
+_ROW_LIMIT = 400_000
+#: With more pairs of sections than this only common sentences bind them: nobody writes so many headings.
+_MANY = 250_000
+
+
+@dataclass(frozen=True)
+class Extra:
+    """A part of the page that another view of the reports fills in: ``html`` says what changed from one report to the other."""
+
+    anchor: str
+    title: str
+    html: str
+
+
+#: What fills in a part: given the address of the page and the pair; ``None`` where there is nothing to say.
+ExtraPart = Callable[[str, Pair], Extra | None]
+
+
+def compare_uri(pair: Pair) -> str:
+    first, second = pair.years
+    return f"compare/{pair.series}/{first}-{second}.html"
+
+
+def compare_pages(insight: Insight, extras: Sequence[ExtraPart] = ()) -> Iterator[Page | LatePage]:
+    """The index of all pairs, and a page for each pair of consecutive reports of a series."""
+    yield from _index(insight)
+    series: dict[str, list[Pair]] = {}
+    for pair in insight.pairs:
+        series.setdefault(pair.series, []).append(pair)
+    for pairs in series.values():
+        key = key_of((pairs[0].earlier, *(pair.later for pair in pairs)))
+        for pair in pairs:
+            found = insight.comparisons[pair.later.name]
+            make = partial(compare_page, pair, found, tuple(pairs), tuple(extras))
+            yield LatePage(compare_uri(pair), _title(pair), make, key)
+
+
+def _title(pair: Pair) -> str:
+    first, second = pair.years
+    return f"{_series_title(pair.later)}：{second}年度与{first}年度对照"
+
+
+def _series_title(report: Report) -> str:
+    kind = report.kind.name if report.kind else ""
+    author = f"（{report.author.name}）" if report.author else ""
+    return f"{report.unit_brief}{kind}{author}"
+
+
+# The index
+
+
+def _index(insight: Insight) -> Iterator[Page]:
+    series: dict[str, list[Pair]] = {}
+    for pair in insight.pairs:
+        series.setdefault(pair.series, []).append(pair)
+    units = {unit.id: index for index, unit in enumerate(insight.corpus.data.units.units)}
+    ordered = sorted(
+        series.values(),
+        key=lambda pairs: (units[pairs[0].later.unit.id] if pairs[0].later.unit else 0, pairs[0].series),
+    )  # fmt: skip
+    rows = [_index_row(pairs, insight.comparisons) for pairs in ordered]
+    runs = paginate(rows, lambda row: sum(len(cell.encode()) for cell in row) + 60) or [[]]
+    uris = [
+        INDEX if not number else f"compare/index-{number + 1}.html" for number in range(len(runs))
+    ]
+    for number, run in enumerate(runs):
+        title = "历年对照" if len(runs) == 1 else f"历年对照（{number + 1}）"
+        html = f"<h1>{title}</h1>\n"
+        if not rows:
+            html += "<p>还没有可以对照的报告：要有同一单位、同一文种（和角色）两个年度的报告。</p>"
+            yield Page(uris[number], title, html)
+            continue
+        html += (
+            f"<p>同一单位、同一文种的报告，每份与它的上一份逐句对照，共{len(insight.pairs)}对。百分数是沿用的比例："
+            "本年报告里与上一份相同的句子（只有数字、年份不同的也算）所占的字数。</p>\n"
+        )
+        if len(runs) > 1:
+            html += "<p>分页：" + " · ".join(
+                f"<strong>{at + 1}</strong>" if at == number else link(uris[number], uri, str(at + 1))
+                for at, uri in enumerate(uris)
+            ) + "（筛选和排序只在本页之内）</p>\n"  # fmt: skip
+        columns = (
+            DataColumn("单位", choose=True), DataColumn("文种", choose=True), DataColumn("角色", choose=True),
+            DataColumn("最近一对", "number"), DataColumn("最近沿用", "number"), DataColumn("各年度对照（沿用）", ""),
+        )  # fmt: skip
+        yield Page(
+            uris[number], title, html + data_table(columns, run, "历年对照", "bg-compare-list")
+        )
+
+
+def _index_row(pairs: Sequence[Pair], found: dict[str, Comparison]) -> list[str]:
+    latest = pairs[-1]
+    report = latest.later
+    all_pairs = " ".join(
+        f'<span class="bg-pair-link">{link(INDEX, compare_uri(pair), f"{pair.years[0]}→{pair.years[1]}")}'
+        f" {_percent(found[pair.later.name].share)}</span>"
+        for pair in reversed(pairs)
+    )
+    return [
+        escape(report.unit.current.brief if report.unit else ""),
+        escape(report.kind.name if report.kind else ""),
+        escape(report.author.name) if report.author else "—",
+        str(latest.years[1]), _percent(found[report.name].share), all_pairs,
+    ]  # fmt: skip
+
+
+def _percent(share: float) -> str:
+    """A share as a whole percentage; 0% and 100% are only said when nothing or everything is meant."""
+    value = round(share * 100)
+    if value == 0 and share > 0:
+        return "不到1%"
+    if value == 100 and share < 1:
+        return "99%"
+    return f"{value}%"
+
+
+# One pair
+
+
+def compare_page(
+    pair: Pair, found: Comparison, series: Sequence[Pair], extras: Sequence[ExtraPart]
+) -> Page:
+    """The page of one pair; ``series`` are all pairs of its series, ``extras`` fill in further parts."""
+    uri = compare_uri(pair)
+    filled = [extra for make in extras if (extra := make(uri, pair)) is not None]
+    parts = [f"<h1>{escape(_title(pair))}</h1>", _head(uri, pair, found, series)]
+    answers = _answers(uri, pair)
+    contents = [("answers", "上年问题的回应")] if answers else []
+    contents += [(extra.anchor, extra.title) for extra in filled] + [("text", "逐节对照")]
+    parts.append(
+        '<p class="bg-jump">本页：'
+        + " · ".join(f'<a href="#{anchor}">{escape(title)}</a>' for anchor, title in contents)
+        + "</p>"
+    )
+    if answers:
+        parts.append(f'<h2 id="answers">上年问题的回应</h2>\n{answers}')
+    parts += [
+        f'<h2 id="{extra.anchor}">{escape(extra.title)}</h2>\n{extra.html}' for extra in filled
+    ]
+    parts.append(_side_by_side(uri, pair, found))
+    html = '<div class="bg-compare" data-search-exclude>\n' + "\n".join(parts) + "\n</div>"
+    return Page(uri, _title(pair), html)
+
+
+def _head(uri: str, pair: Pair, found: Comparison, series: Sequence[Pair]) -> str:
+    others = " · ".join(
+        f"<strong>{other.years[0]}→{other.years[1]}</strong>"
+        if other is pair
+        else link(uri, compare_uri(other), f"{other.years[0]}→{other.years[1]}")
+        for other in series
+    )
+    first, second = pair.years
+    unit = pair.later.unit
+    links = [
+        link(uri, report_uri(pair.earlier), f"{first}年度报告", title=pair.earlier.title),
+        link(uri, report_uri(pair.later), f"{second}年度报告", title=pair.later.title),
+        *([link(uri, unit_uri(unit.id), unit.current.brief)] if unit else []),
+        link(uri, INDEX, "全部对照"),
+    ]
+    facts = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in _facts(found))
+    gap = (
+        f"<p>{second - 1}年度没有同类报告，这里与最近的{first}年度对照。</p>"
+        if second - first > 1
+        else ""
+    )
+    return (
+        f'<p>{" · ".join(links)}</p>\n<p>本系列：{others}</p>\n{gap}<dl class="bg-changes">{facts}</dl>\n'
+        '<p class="bg-legend">左边（窄屏幕上在前）是上一份，右边是本年。'
+        '<span class="bg-part bg-kept">与上一份相同，数字和年份不算</span> '
+        '<span class="bg-part bg-rewritten">意思相近、词句改过，<del>删去的</del><ins>添上的</ins></span> '
+        '<span class="bg-part bg-gone">本年不再写的</span> <span class="bg-part bg-new">本年新写的</span></p>\n'
+        '<p><span class="bg-guess">推测</span> “改写”是程序按相同的字词多少配成对的（同一部分里，相邻两字的组合有一半以上相同），'
+        "未必是同一件事；“沿用”“新增”“去掉”只看字面。</p>"
+    )
+
+
+def _facts(found: Comparison) -> list[tuple[str, str]]:
+    facts = [
+        ("沿用", f"{found.kept}句，占本年字数{_percent(found.share)}"),
+        ("改写", f"{found.rewritten}句"),
+        ("新增", f"{found.new}句"),
+        ("去掉", f"{found.gone}句"),
+    ]
+    if found.problems:
+        facts.append(
+            ("上年问题", f"{found.problems}个，本年报告注明了整改情况的{found.answered}个")
+        )
+    return facts
+
+
+def report_block(report: Report, insight: Insight, extras: Sequence[ExtraPart] = ()) -> str:
+    """与上年对照 on the page of a report: what changed since the report before it, with the way to all of it. Empty for the
+    first of a series."""
+    pair = insight.pair_of.get(report.name)
+    if pair is None:
+        return ""
+    uri = report_uri(report)
+    found = insight.comparisons[report.name]
+    first, second = pair.years
+    title = "与上年对照" if second - first == 1 else f"与{first}年度对照"
+    rows = _facts(found) + [
+        (extra.title, link(uri, compare_uri(pair), "查看", extra.anchor))
+        for make in extras
+        if (extra := make(compare_uri(pair), pair)) is not None
+    ]
+    facts = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in rows)
+    return (
+        f'<aside class="bg-against" aria-label="{title}" data-search-exclude><p class="bg-against-title">{title}</p>'
+        f"<dl>{facts}</dl><p>{link(uri, compare_uri(pair), f'与{first}年度报告逐句对照 →')}</p></aside>"
+    )
+
+
+# Problems of the earlier report
+
+
+def _answers(uri: str, pair: Pair) -> str:
+    followed = follow_up(pair.later, pair.earlier)
+    if not followed.answered and not followed.unanswered:
+        return ""
+    likely = likely_answers(pair.later, followed.unanswered)
+    stated = {item.id: entry for item, entry in followed.answered}
+    rows = []
+    for item in pair.earlier.items_of("problem"):
+        problem = sentence_link(
+            uri, pair.earlier, _anchor_of(pair.earlier, item), "", item_head(item.text, 40)
+        )
+        if entry := stated.get(item.id):
+            said = f"<strong>{escape(entry.status or '注明已回应')}</strong>" + (
+                f"：{escape(entry.evidence)}" if entry.evidence else ""
+            )
+        elif answer := likely.get(item.id):
+            place = sentence_at(pair.later, answer.start)
+            target = sentence_link(uri, pair.later, place, answer.text, answer.text)
+            said = f'<span class="bg-guess">推测</span> {target}'
+        else:
+            said = '<span class="bg-none">没有找到回应</span>'
+        rows.append([f"{escape(item.id)} {problem}", said])
+    note = ""
+    if likely:
+        note = '<p><span class="bg-guess">推测</span> 的一行，报告前言没有注明回应了它，是程序按用词相近找到的句子，请核对。</p>'
+    first, second = pair.years
+    return note + table([f"{first}年度的问题", f"{second}年度怎么说"], rows, "bg-answers")
+
+
+def _anchor_of(report: Report, item: Item) -> str:
+    return sentence_at(report, item.start)
+
+
+# The texts side by side
+
+
+@dataclass(frozen=True)
+class _Chunk:
+    """A section's own text: its heading and what stands before the next heading. ``first`` and ``last`` bound its sentences."""
+
+    section: Section | None
+    passages: tuple[tuple[Block, int], ...]
+    sentences: tuple[int, ...]
+
+    @property
+    def heading(self) -> str:
+        return self.section.heading_text if self.section else ""
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A first-level section with the sections in it; the lead is a part without heading."""
+
+    top: Section | None
+    chunks: tuple[_Chunk, ...]
+
+    @property
+    def role(self) -> str | None:
+        return self.top.role if self.top else ""
+
+    @property
+    def sentences(self) -> tuple[int, ...]:
+        return tuple(number for chunk in self.chunks for number in chunk.sentences)
+
+
+def _parts(report: Report) -> list[_Part]:
+    by_block: dict[int, list[int]] = {}
+    for number, sentence in enumerate(split_sentences(report)):
+        by_block.setdefault(sentence.block.start, []).append(number)
+
+    def chunk(section: Section | None, passages: Iterable[tuple[Block, int]]) -> _Chunk:
+        kept = tuple((b, at) for b, at in passages if b.kind not in ("comment", "break"))
+        numbers = tuple(n for block, _ in kept for n in by_block.get(block.start, ()))
+        return _Chunk(section, kept, numbers)
+
+    parts = []
+    if report.lead:
+        lead = chunk(None, ((block, 0) for block in report.lead))
+        if lead.passages:
+            parts.append(_Part(None, (lead,)))
+    for top in report.sections:
+        parts.append(_Part(top, tuple(chunk(s, s.paragraphs()) for s in top.walk())))
+    return parts
+
+
+def _matched(
+    before: Sequence[_Part | _Chunk],
+    after: Sequence[_Part | _Chunk],
+    links: Sequence[Link],
+    sure: Callable[[int, int], int],
+) -> list[tuple[int | None, int | None]]:
+    """Which of ``before`` stands beside which of ``after``: first those that ``sure`` (a score, 0 for no) or common sentences bind,
+    the most bound first. In the order of ``after``; what has no partner follows what it followed in its own report."""
+    owner = {number: index for index, part in enumerate(before) for number in part.sentences}
+    score: dict[tuple[int, int], int] = {}
+    for index, part in enumerate(after):
+        for number in part.sentences:
+            if links[number].other >= 0:
+                pair = owner[links[number].other], index
+                score[pair] = score.get(pair, 0) + 2
+        for other in range(len(before) if len(before) * len(after) <= _MANY else 0):
+            if bonus := sure(other, index):
+                score[other, index] = score.get((other, index), 0) + bonus
+    partner: dict[int, int] = {}
+    taken: set[int] = set()
+    for (other, index), _ in sorted(score.items(), key=lambda entry: (-entry[1], entry[0])):
+        if other not in taken and index not in partner:
+            partner[index] = other
+            taken.add(other)
+    rows: list[tuple[int | None, int | None]] = []
+    place = {}
+    for index in range(len(after)):
+        place[partner.get(index)] = len(rows)
+        rows.append((partner.get(index), index))
+    alone: dict[int, list[int]] = {}
+    at = -1
+    for other in range(len(before)):
+        if other in taken:
+            at = place[other]
+        else:
+            alone.setdefault(at, []).append(other)
+    ordered: list[tuple[int | None, int | None]] = [(o, None) for o in alone.get(-1, ())]
+    for number, row in enumerate(rows):
+        ordered.append(row)
+        ordered += [(other, None) for other in alone.get(number, ())]
+    return ordered
+
+
+def _side_by_side(uri: str, pair: Pair, found: Comparison) -> str:
+    sides = (
+        _Side(uri, pair.earlier, pair.later, found.earlier_links(kept_by(pair.earlier, pair.later)), True),
+        _Side(uri, pair.later, pair.earlier, found.later_links(), False),
+    )  # fmt: skip
+    links = sides[1].links
+    before, after = _parts(pair.earlier), _parts(pair.later)
+    html = ['<h2 id="text">逐节对照</h2>']
+    room = PAGE_LIMIT - 100_000
+
+    def same_part(other: int, index: int) -> int:
+        one, two = before[other], after[index]
+        if one.role != two.role:
+            return 0
+        title = one.top is not None and two.top is not None and one.top.title == two.top.title
+        # Of several sections of one role (重点任务) those of one title or place belong together.
+        return 1 + 8 * title + (other == index)
+
+    for number, (one, two) in enumerate(_matched(before, after, links, same_part)):
+        left = before[one] if one is not None else None
+        right = after[two] if two is not None else None
+        rows = list(_rows(left, right, sides))
+        size = sum(len(row.encode()) for row in rows)
+        html.append(
+            f'<h3 id="part-{number + 1}">{escape(_part_title(left, right, pair.later))}</h3>'
+        )
+        if size > min(room, _ROW_LIMIT):
+            html.append('<p class="bg-none">这一节太长，这里略去，请看报告原文。</p>')
+            continue
+        room -= size
+        html += rows
+    return "\n".join(html)
+
+
+def _part_title(left: _Part | None, right: _Part | None, report: Report) -> str:
+    top = right.top if right and right.top else left.top if left else None
+    if top is None:
+        return "开头"
+    role = report.data.kinds.roles.get(top.role) if top.role else None
+    expected = report.kind.expected(top.role) if report.kind and top.role else None
+    return top.title if role is None or (expected and expected.any_heading) else role.name
+
+
+def _rows(left: _Part | None, right: _Part | None, sides: tuple[_Side, _Side]) -> Iterator[str]:
+    before = left.chunks if left else ()
+    after = right.chunks if right else ()
+
+    def same_section(other: int, index: int) -> int:
+        one, two = before[other].section, after[index].section
+        if other == 0 or index == 0:
+            return 50 if other == index else 0
+        if one is None or two is None:
+            return 0
+        if one.title == two.title:
+            return 20
+        # No common sentence: what has the same ordinal stands side by side.
+        return int(one.ordinal is not None and two.ordinal is not None
+                   and (one.ordinal.level, one.ordinal.number) == (two.ordinal.level, two.ordinal.number))  # fmt: skip
+
+    for one, two in _matched(before, after, sides[1].links, same_section):
+        cells = (
+            sides[0].cell(before[one] if one is not None else None),
+            sides[1].cell(after[two] if two is not None else None),
+        )
+        yield f'<div class="bg-pair">{cells[0]}{cells[1]}</div>'
+
+
+@dataclass(frozen=True)
+class _Side:
+    """One of the two columns: ``links`` says of each sentence what it is to the ``other`` report."""
+
+    uri: str
+    report: Report
+    other: Report
+    links: Sequence[Link]
+    earlier: bool
+
+    def cell(self, chunk: _Chunk | None) -> str:
+        css = "bg-before" if self.earlier else "bg-after"
+        if chunk is None:
+            return f'<div class="{css} bg-empty" data-year="{self.report.year}年度"></div>'
+        parts = []
+        if chunk.section is not None:
+            level = "bg-own-heading" if chunk.section.level == 1 else "bg-own-subheading"
+            parts.append(
+                f'<p class="{level}">'
+                f"{sentence_link(self.uri, self.report, chunk.section.anchor, '', chunk.heading)}</p>"
+            )
+        sentences = split_sentences(self.report)
+        numbers = iter(chunk.sentences)
+        pending = next(numbers, None)
+        for block, begin in chunk.passages:
+            own = []
+            while pending is not None and sentences[pending].block is block:
+                own.append(pending)
+                pending = next(numbers, None)
+            if block.kind == "table":
+                parts.append(table_html(self.report.source.text, block))
+            elif block.plain[begin:].strip():
+                parts.append(f"<p>{self._passage(block, begin, own, sentences)}</p>")
+        return f'<div class="{css}" data-year="{self.report.year}年度">{"".join(parts)}</div>'
+
+    def _passage(
+        self, block: Block, begin: int, numbers: Sequence[int], sentences: Sequence[Sentence]
+    ) -> str:
+        """The text of a block from ``begin``, each run of sentences of one state marked; every sentence takes what follows
+        it up to the next."""
+        text = block.plain
+        marks = find_placeholders(text)
+        if not numbers:
+            return gaps_html(text, marks, begin, len(text))
+        others = split_sentences(self.other)
+        starts = [begin, *(sentences[number].at for number in numbers[1:]), len(text)]
+        runs: list[tuple[str, int, int, str]] = []
+        for at, number in enumerate(numbers):
+            state, other = self.links[number]
+            start, end = starts[at], starts[at + 1]
+            inner = ""
+            if other >= 0 and others[other].text != sentences[number].text:
+                inner = self._changed(text, marks, (start, end), sentences[number], others[other])
+            name = state if state != "alone" else "gone" if self.earlier else "new"
+            if runs and runs[-1][0] == name and name != "rewritten":
+                _, first, _, before = runs[-1]
+                html = before + (inner or gaps_html(text, marks, start, end))
+                runs[-1] = (name, first, end, html)
+            else:
+                runs.append((name, start, end, inner or gaps_html(text, marks, start, end)))
+        return "".join(
+            f'<span class="bg-part bg-{name}">{html}</span>' for name, _, _, html in runs
+        )
+
+    def _changed(
+        self,
+        text: str,
+        marks: Sequence[Placeholder],
+        span: tuple[int, int],
+        sentence: Sentence,
+        other: Sentence,
+    ) -> str:
+        """A sentence and what follows it, with the words that only this report has marked."""
+        if self.earlier:
+            runs = [(d.same, d.before) for d in differences(sentence.text, other.text)]
+        else:
+            runs = [(d.same, d.after) for d in differences(other.text, sentence.text)]
+        tag = "del" if self.earlier else "ins"
+        html = [gaps_html(text, marks, span[0], sentence.at)]
+        at = sentence.at
+        for same, piece in runs:
+            if piece:
+                inner = gaps_html(text, marks, at, at + len(piece))
+                html.append(inner if same else f"<{tag}>{inner}</{tag}>")
+                at += len(piece)
+        html.append(gaps_html(text, marks, at, span[1]))
+        return "".join(html)
+
+
+__all__ = [
+    "Extra", "ExtraPart", "compare_page", "compare_pages", "compare_uri", "report_block", "series_name",
+]  # fmt: skip

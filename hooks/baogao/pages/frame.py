@@ -1,0 +1,145 @@
+"""A page of the theme made once and filled thousands of times.
+
+A site generator renders its templates anew for each page, though between two reports only title, description, contents and text
+differ. So it is given one page of each kind with marks in these places (:func:`sample`), and what it makes of that is cut at
+the marks. A test holds filled frames against pages the generator made itself.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from html import escape
+
+from .page import Page, TocEntry
+
+#: What the addresses of samples, and all marks, begin with.
+SAMPLE = _MARK = "bgframe0"
+TITLE, DESCRIPTION = f"{_MARK}title", f"{_MARK}description"
+#: With a heading, as every page has: the theme would add one.
+CONTENT = f"<h1>{_MARK}content</h1>"
+_LEAF, _NEXT, _BRANCH, _TWIG, _LAST = (
+    f"{_MARK}{name}" for name in ("leaf", "next", "branch", "twig", "last")
+)
+#: The contents of the page to be cut: two entries, and a third with two below it.
+SAMPLE_TOC = (
+    TocEntry(_LEAF, f"{_LEAF}-a", 2),
+    TocEntry(_NEXT, f"{_NEXT}-a", 2),
+    TocEntry(
+        _BRANCH, f"{_BRANCH}-a", 2,
+        (TocEntry(_TWIG, f"{_TWIG}-a", 3), TocEntry(_LAST, f"{_LAST}-a", 3)),
+    ),
+)  # fmt: skip
+_TOC = f"{_MARK}toc"
+_STYLE = f"{_MARK}style"
+_URI = f"{_MARK}uri"
+_FIRST = f"{_MARK}first"
+_PLACES = re.compile(f"({TITLE}|{DESCRIPTION}|{CONTENT}|{_TOC}|{_STYLE}|{_URI}|{_FIRST})")
+_LINK = re.compile(rf'<link rel="stylesheet" href="([^"]*){_STYLE}">')
+_BLANK = re.compile(r"\n\s*")
+_KEPT = re.compile(r"(<(script|style|pre|textarea)\b.*?</\2>)", re.DOTALL)
+
+
+class FrameError(Exception):
+    """The theme made of the sample page what cannot be cut; the message says what is missing."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """``pieces`` of HTML with the names of places at every odd index; ``description`` is for
+    pages without one of their own; ``root`` is the way from the page to the site's root;
+    how entries of the contents are written: ``leaf`` with marks for anchor and title, a ``branch`` as what stands before, between,
+    and after the entries below it."""
+
+    pieces: tuple[str, ...]
+    description: str = ""
+    root: str = ""
+    leaf: str = ""
+    between: str = ""
+    branch: tuple[str, str, str] = ("", "", "")
+
+    def fill(self, page: Page) -> str:
+        """The whole page."""
+        values = {
+            TITLE: escape(page.title),
+            DESCRIPTION: escape(page.description or self.description),
+            CONTENT: page.html,
+            _TOC: self.between.join(map(self._entry, page.toc)),
+            _STYLE: "".join(
+                f'\n<link rel="stylesheet" href="{self.root}{style}">' for style in page.styles
+            ),
+            _URI: page.uri,
+            # The theme's link that skips its navigation leads to the first entry.
+            _FIRST: page.toc[0].anchor if page.toc else "",
+        }
+        return "".join(
+            values[piece] if index % 2 else piece for index, piece in enumerate(self.pieces)
+        )
+
+    def _entry(self, entry: TocEntry) -> str:
+        title = escape(entry.title)
+        if not entry.children:
+            return self.leaf.replace(f"{_LEAF}-a", entry.anchor).replace(_LEAF, title)
+        before, between, after = self.branch
+        before = before.replace(f"{_BRANCH}-a", entry.anchor).replace(_BRANCH, title)
+        return before + between.join(map(self._entry, entry.children)) + after
+
+
+def sample(depth: int, toc: bool) -> Page:
+    """The page to have made and cut: with contents or without, ``depth`` folders below the site's root."""
+    uri = f"{_MARK}/" * depth + ("toc.html" if toc else "plain.html")
+    return Page(uri, TITLE, CONTENT, SAMPLE_TOC if toc else (), DESCRIPTION, (_STYLE,))
+
+
+def cut(output: str, made: Page, description: str = "") -> Frame:
+    """The frame in ``output``, what the theme made of ``made``, a :func:`sample`; ``description`` is that of the site. Blank lines and indents of the theme's own are left out.
+
+    Raises :class:`FrameError`.
+    """
+    output = "".join(
+        part if index % 3 else _BLANK.sub("\n", part)
+        for index, part in enumerate(_KEPT.split(output))
+        if index % 3 != 2
+    )
+    output = output.replace(made.uri, _URI)
+    style = _LINK.search(output)
+    if style is None:
+        raise FrameError(_STYLE)
+    output = output[: style.start()].rstrip() + _STYLE + output[style.end() :]
+    frame = _cut_toc(output) if made.toc else Frame((output,))
+    pieces = tuple(_PLACES.split(frame.pieces[0]))
+    for place in (TITLE, CONTENT):
+        if place not in pieces[1::2]:
+            raise FrameError(place)
+    return replace(frame, pieces=pieces, description=description, root=style[1])
+
+
+def _cut_toc(output: str) -> Frame:
+    entries = {name: _span(output, name) for name in (_LEAF, _NEXT, _TWIG, _LAST)}
+    (leaf, leaf_end), (second, _) = entries[_LEAF], entries[_NEXT]
+    (twig, twig_end), (last, last_end) = entries[_TWIG], entries[_LAST]
+    branch = _opening(output, output.find(_BRANCH), _BRANCH)
+    end = output.find("</li>", last_end) + len("</li>")
+    if not leaf < second < branch < twig < last < end:
+        raise FrameError(_BRANCH)
+    return Frame(
+        ((output[:leaf] + _TOC + output[end:]).replace(f"{_LEAF}-a", _FIRST),),
+        "",
+        "",
+        output[leaf:leaf_end],
+        output[leaf_end:second],
+        (output[branch:twig], output[twig_end:last], output[last_end:end]),
+    )
+
+
+def _span(output: str, name: str) -> tuple[int, int]:
+    """Where the entry ``name`` begins and ends."""
+    begin = _opening(output, output.rfind(name), name)
+    return begin, output.find("</li>", begin) + len("</li>")
+
+
+def _opening(output: str, at: int, name: str) -> int:
+    begin = output.rfind("<li", 0, at)
+    if at < 0 or begin < 0:
+        raise FrameError(name)
+    return begin

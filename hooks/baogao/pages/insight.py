@@ -1,0 +1,42 @@
+"""Everything the site shows of insight: the pages and the files beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from ..corpus import Report
+from ..insight import Insight
+from ..rules import Finding
+from .compare import compare_pages, report_block
+from .page import Download, LatePage, Page, key_of, report_uri
+from .report import report_page
+from .volumes import volume_pages
+
+
+def insight_pages(insight: Insight) -> Iterator[Page | LatePage]:
+    """All pages of insight; a new kind of page gets its line here."""
+    yield from compare_pages(insight)
+    yield from volume_pages(insight.corpus)
+
+
+def insight_downloads(insight: Insight) -> Iterator[Download]:
+    """All tables to take away."""
+    yield from ()
+
+
+def report_pages(
+    insight: Insight, findings_of: Callable[[str], tuple[Finding, ...]] | None = None
+) -> Iterator[LatePage]:
+    """The pages of all reports readers may see; with ``findings_of`` (by path) each shows what the check found in it."""
+    corpus = insight.corpus
+    for report in corpus.reports:
+        findings = findings_of(report.path) if findings_of else ()
+        key = f"{key_of((report, *corpus.series(report)))} {findings}"
+        yield LatePage(
+            report_uri(report), report.title, partial(_late, report, insight, findings), key
+        )
+
+
+def _late(report: Report, insight: Insight, findings: tuple[Finding, ...]) -> Page:
+    return report_page(report, insight.corpus, findings, report_block(report, insight))

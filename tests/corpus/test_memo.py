@@ -1,0 +1,85 @@
+"""What studies found is remembered by content, and only by content."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from baogao.corpus import Corpus, Memo, Study, load, memo, open_memo
+
+
+class Asked:
+    """A study that counts how often it is asked."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        self.study = Study("lengths", self._read, lambda n: n, int)
+
+    def _read(self, report: object) -> int:
+        self.names.append(report.name)  # type: ignore[attr-defined]
+        return len(report.source.text)  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def corpus(root: Path) -> Corpus:
+    return load(root / "docs").visible
+
+
+def test_only_what_changed_is_read_again(corpus: Corpus, tmp_path: Path) -> None:
+    asked = Asked()
+    first = Memo(tmp_path, "s").gather(asked.study, corpus.reports)
+    assert asked.names == [report.name for report in corpus.reports]
+    asked.names.clear()
+    assert Memo(tmp_path, "s").gather(asked.study, corpus.reports) == first
+    assert asked.names == []
+    report = corpus.reports[3]
+    source = dataclasses.replace(report.source, text=report.source.text + "加一句。\n")
+    changed = [*corpus.reports[:3], dataclasses.replace(report, source=source), *corpus.reports[4:]]
+    second = Memo(tmp_path, "s").gather(asked.study, changed)
+    assert asked.names == [report.name]
+    assert second[report.name] == first[report.name] + len("加一句。\n")
+
+
+@pytest.mark.parametrize("damage", ["signature", "cut", "bytes", "gone"])
+def test_another_signature_or_a_damaged_file_is_read_anew(
+    damage: str, corpus: Corpus, tmp_path: Path
+) -> None:
+    asked = Asked()
+    first = Memo(tmp_path, "s").gather(asked.study, corpus.reports)
+    file = tmp_path / "memo-lengths.json"
+    if damage == "cut":
+        file.write_bytes(file.read_bytes()[:-20])
+    elif damage == "bytes":
+        file.write_bytes(b"\xff")
+    elif damage == "gone":
+        file.unlink()
+    asked.names.clear()
+    again = Memo(tmp_path, "other" if damage == "signature" else "s")
+    assert again.gather(asked.study, corpus.reports) == first
+    assert len(asked.names) == len(corpus.reports)
+
+
+def test_what_was_deleted_is_forgotten(corpus: Corpus, tmp_path: Path) -> None:
+    asked = Asked()
+    Memo(tmp_path, "s").gather(asked.study, corpus.reports)
+    size = (tmp_path / "memo-lengths.json").stat().st_size
+    Memo(tmp_path, "s").gather(asked.study, corpus.reports[:2])
+    assert (tmp_path / "memo-lengths.json").stat().st_size < size / 5
+
+
+def test_processes_find_what_one_finds(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    study = Study("lengths", lambda report: len(report.source.text), lambda n: n, int)
+    alone = Memo(None, "").gather(study, corpus.reports)
+    monkeypatch.setattr(memo, "WORTH_A_PROCESS", 1)
+    assert Memo(None, "").gather(study, corpus.reports) == alone
+
+
+def test_the_data_files_are_part_of_the_signature(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "_data").mkdir()
+    file = tmp_path / "_data" / "units.yml"
+    file.write_text("a", encoding="utf-8")
+    before = open_memo(tmp_path, None).signature
+    file.write_text("b", encoding="utf-8")
+    assert open_memo(tmp_path, None).signature != before
