@@ -5,6 +5,7 @@ from .blocks import Block, split_blocks
 from .confidential import Care, Confidential, Contacts, Discipline, Marks, Names
 from .data import Data, load_data
 from .events import Event, EventMention, Events, find_event
+from .figures import CuratedMeasure, FigureScope, FigureUnit, FigureWords
 from .follow_up import (
     FollowUp,
     Rectified,
@@ -34,9 +35,9 @@ from .yaml_data import DataError
 from .years import YearMention, find_titles, find_years, sentence_around
 
 __all__ = [
-    "Author", "Block", "Care", "Confidential", "Contacts", "CopiedPassage", "Corpus", "Data",
+    "Author", "Block", "Care", "Confidential", "Contacts", "CopiedPassage", "Corpus", "CuratedMeasure", "Data",
     "DataError", "Discipline", "Event", "EventMention", "Events", "ExpectedSection", "Fault",
-    "Field", "FollowUp", "FrontMatter", "Item", "Kind", "Kinds", "Length", "LengthLimit",
+    "Field", "FigureScope", "FigureUnit", "FigureWords", "FollowUp", "FrontMatter", "Item", "Kind", "Kinds", "Length", "LengthLimit",
     "LikelyAnswer", "Limits", "Marker", "Marks", "Memo", "Names", "Ordinal", "PairStudy", "Phrase", "Phrases",
     "Placeholder", "Position", "Reading", "Rectified", "Report", "Reuse", "ReuseLimit",
     "Review", "ReviewDemand", "Safety", "Section", "SectionLimit", "Sentence", "Sequence",

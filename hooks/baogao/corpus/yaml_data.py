@@ -66,6 +66,11 @@ class Node:
         """Whether nothing is written here (all entries commented out)."""
         return isinstance(self._node, yaml.ScalarNode) and not self._node.value
 
+    @property
+    def scalar(self) -> bool:
+        """Whether a plain text is written here."""
+        return isinstance(self._node, yaml.ScalarNode)
+
     def items(self) -> Iterator[tuple[str, Node]]:
         """The entries of a mapping, in order."""
         if not isinstance(self._node, yaml.MappingNode):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..corpus import Corpus, Memo
-from . import comparison
+from . import comparison, figures, phrases
 from .ledger import Ledger, build_ledger
 
 
@@ -16,6 +16,11 @@ class Insight:
 
     corpus: Corpus
     memo: Memo
+
+    @cached_property
+    def figures(self) -> figures.Figures:
+        """数据: the figures of the reports, and the same measure through the years."""
+        return figures.read_all(self.corpus, self.memo)
 
     @cached_property
     def pairs(self) -> tuple[comparison.Pair, ...]:
@@ -35,6 +40,9 @@ class Insight:
         return {pair.later.name: pair for pair in self.pairs}
 
     @cached_property
+    def phrase_changes(self) -> tuple[phrases.YearPhrases, ...]:
+        """The phrases that came and went, newest year first."""
+        return phrases.phrase_changes(self.corpus, self.memo)
     def ledger(self) -> Ledger:
         """问题整改台账."""
         return build_ledger(self.corpus, self.memo)
