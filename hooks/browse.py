@@ -68,9 +68,10 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 def _generated(build: builds.Build) -> Iterator[Page | LatePage]:
     """The pages nobody wrote; a new one gets its line here."""
     corpus = build.corpus
+    insight = list(insight_pages(build.insight))
     yield from report_pages(build.insight, build.findings_of if build.serving else None)
-    yield from index_pages(corpus.visible)
-    yield from insight_pages(build.insight)
+    yield from index_pages(corpus.visible, frozenset(page.uri for page in insight))
+    yield from insight
     yield rules_page()
     yield kinds_page(corpus.data.kinds)
 
@@ -210,7 +211,7 @@ def _html(page: Page | LatePage) -> str:
 
 def _download(build: builds.Build, download: Download | LateDownload) -> Made:
     if isinstance(download, LateDownload):
-        return Made(download.uri, build.page_key(download, ""), download.make)
+        return Made(download.uri, build.file_key(download.key), download.make)
     return Made(download.uri, digest_of(download.content), partial(_content, download))
 
 

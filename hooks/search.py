@@ -10,10 +10,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from baogao import build as builds
+from baogao.pages import initiative_names
 
 try:
     from baogao.fulltext.build import build_search, find_tools, page_script
     from baogao.fulltext.progress import Bar
+    from baogao.fulltext.suggestions import Offer
 except ModuleNotFoundError as error:
     if error.name != "numpy":
         raise
@@ -52,4 +54,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         logging.getLogger("mkdocs.baogao").info(line)
     with Bar() as bar:
         scripts = docs / "assets" / "search"
-        build_search(build.corpus, Path(config.site_dir), scripts, cache, tools, bar.show)
+        named = [
+            Offer("i", each.name, each.uri.removesuffix(".html"), each.shown, each.facts)
+            for each in initiative_names(build.insight)
+        ]
+        build_search(build.corpus, Path(config.site_dir), scripts, cache, tools, bar.show, named)

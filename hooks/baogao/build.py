@@ -60,7 +60,13 @@ class Build:
         own = repr(page) if isinstance(page, Page) else page.key
         if not own:
             return ""
-        content = f"{self.insight.memo.signature}\0{frames}\0{own}"
+        return self.file_key(f"{frames}\0{own}")
+
+    def file_key(self, own: str) -> str:
+        """What a file depends on: what it says itself (empty: that cannot be told), data files and program."""
+        if not own:
+            return ""
+        content = f"{self.insight.memo.signature}\0{own}"
         return digest_of(content.encode("utf-8", "surrogatepass"))
 
     def findings_of(self, path: str) -> tuple[Finding, ...]:

@@ -9,7 +9,20 @@ import click
 from baogao import __version__
 from baogao.corpus import DataError
 
-from . import baseline, bench, build, check, figures, import_, new, receive, review, serve, verify
+from . import (
+    baseline,
+    bench,
+    build,
+    check,
+    figures,
+    import_,
+    initiatives,
+    new,
+    receive,
+    review,
+    serve,
+    verify,
+)
 from .ui import Group, explain, say
 
 
@@ -21,7 +34,8 @@ def cli() -> None:
 
 for _command in (
     serve.serve, build.build, check.check, import_.import_report, new.new, receive.receive,
-    review.review, baseline.baseline, figures.figures, bench.bench, verify.verify,
+    review.review, baseline.baseline, figures.figures, initiatives.initiatives, bench.bench,
+    verify.verify,
 ):  # fmt: skip
     cli.add_command(_command)
 

@@ -982,15 +982,15 @@ def test_quotation_marks_do_not_hide_what_is_marked(page: Page, base: str) -> No
 def test_initials_offer_the_term(page: Page, base: str) -> None:
     page.goto(base + "guide/index.html")
     page.keyboard.press("/")
-    page.keyboard.type("shyk")
-    option = page.get_by_role("option", name="三会一课").first
+    page.keyboard.type("xfmfzy")
+    option = page.get_by_role("option", name="先锋模范作用").first
     expect(option).to_be_visible()
     expect(page.get_by_role("dialog").get_by_role("status")).to_have_text(
         "没有找到“shyk”，您是不是要找“三会一课”？"
     )
     option.click()
     page.wait_for_url("**/search.html?**")
-    assert given(page)["q"] == ["三会一课"]
+    assert given(page)["q"] == ["先锋模范作用"]
     expect(page.locator(".bg-hit").first).to_be_visible()
 
 

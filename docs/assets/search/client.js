@@ -146,7 +146,7 @@
     const code = await isStale() ? "stale" : error.code || "missing";
     const none = () => ({ total: 0, reports: 0, hits: [] });
     return {
-      query, parsed: { parts: [], filters: [] }, exact: none(), reportsFound: [], reportsTotal: 0,
+      query, parsed: { parts: [], filters: [] }, pages: [], exact: none(), reportsFound: [], reportsTotal: 0,
       loose: { how: "", query: "", ...none() }, facets: { year: [], unit: [], kind: [], part: [], role: [] },
       expanded: [], suggestions: [],
       error: { code, message: MESSAGES[/** @type {keyof typeof MESSAGES} */ (code)] || MESSAGES.missing },

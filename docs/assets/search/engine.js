@@ -245,6 +245,25 @@
         .map(({ query: whole, why, part }) => ({ query: whole, why, part }));
     }
 
+    // Pages that are meant
+
+    /**
+     * Pages to show before the hits. @param {any[]} wanted parts @param {boolean} found whether anything else was found
+     * @returns {Promise<any[]>} see PageHit in types.js
+     */
+    async function pagesFor(wanted, found) {
+      if (!baogao.pages || !wanted.length) { return []; }
+      await loadWords(["pages"]);
+      if (!loaded.has("pages")) { return []; }
+      const texts = wanted.map((part) => part.folded);
+      const words = loaded.has("vocabulary") ? baogao.words.read(texts.join(" ")).words : [];
+      const pages = baogao.pages.find(texts, words);
+      if (pages.length || found || texts.length > 1 || !/^[a-z]{3,}$/.test(texts[0])) { return pages; }
+      await loadWords(["offers", "readings"]);
+      const [first] = baogao.pinyin.suggest(texts[0]);
+      return first && first.kind === "initiative" ? baogao.pages.at(first.url) : [];
+    }
+
     // The answer
 
     /** All passages, for a query that only filters. */
@@ -275,10 +294,11 @@
       ]);
       const few = kept.length < ENOUGH && wanted.length > 0 && options.loose !== false;
       const answer = {
-        query, parsed, exact: options.ids ? { ...hits, ids: Array.from(ordered) } : hits, reportsFound, reportsTotal: reports.length, facets: facets(sections, gate),
+        query, parsed, pages: [], exact: options.ids ? { ...hits, ids: Array.from(ordered) } : hits, reportsFound, reportsTotal: reports.length, facets: facets(sections, gate),
         loose: { how: "", query: "", total: 0, reports: 0, hits: [] }, expanded: [], suggestions: [],
       };
-      return few || options.loose ? withSecondStage(answer, query, options, { parsed, wanted, kept, gate }) : answer;
+      const whole = few || options.loose ? await withSecondStage(answer, query, options, { parsed, wanted, kept, gate }) : answer;
+      return options.limit === 0 || options.offset ? whole : { ...whole, pages: await pagesFor(wanted, kept.length + reports.length > 0) };
     }
 
     /** @param {any} answer @param {string} query @param {any} options @param {any} state */
@@ -299,7 +319,7 @@
     function empty(query, parsed) {
       const none = () => ({ total: 0, reports: 0, hits: [] });
       const answer = {
-        query, parsed, exact: none(), reportsFound: [], reportsTotal: 0, loose: { how: "", query: "", ...none() },
+        query, parsed, pages: [], exact: none(), reportsFound: [], reportsTotal: 0, loose: { how: "", query: "", ...none() },
         facets: facets(new Uint32Array(0), gates(parsed, {})), expanded: [], suggestions: [],
       };
       const excluded = parsed.parts.length > 0;

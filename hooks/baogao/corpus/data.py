@@ -10,8 +10,10 @@ from .confidential import Confidential, read_confidential
 from .events import Events, read_events
 from .fields import Fields, read_fields
 from .figures import FigureWords, read_figures
+from .initiatives import Initiatives, read_initiatives
 from .kinds import Kinds, read_kinds
 from .limits import Limits, read_limits
+from .results import Results, read_results
 from .reviews import ReviewDemand, read_review_demand
 from .safety import Safety, read_safety
 from .severities import Severities, read_severities
@@ -49,6 +51,8 @@ class Data:
     phrases: Phrases
     wrong_words: WrongWords
     sequence_verbs: frozenset[str]
+    initiatives: Initiatives
+    results: Results
 
     @cached_property
     def term_texts(self) -> frozenset[str]:
@@ -95,4 +99,6 @@ def load_data(folder: Path, shown: str) -> Data:
         phrases=read_phrases(*text("phrases.txt")),
         wrong_words=read_wrong_words(*text("wrong_words.tsv")),
         sequence_verbs=read_verbs(*text("sequence_verbs.txt")),
+        initiatives=read_initiatives(read_yaml(*path("initiatives.yml"))),
+        results=read_results(*text("results.tsv")),
     )

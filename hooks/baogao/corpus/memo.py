@@ -11,7 +11,7 @@ import hashlib
 import json
 import logging
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -110,6 +110,28 @@ class Memo:
             lambda report: earlier[report.name].key,
         )
         return self.gather(single, [later for _, later in chosen])
+
+    def gather_groups(
+        self,
+        name: str,
+        groups: Mapping[str, str],
+        make: Callable[[Iterable[str]], Mapping[str, Any]],
+    ) -> dict[str, Any]:
+        """What is made of groups of reports, by the group: ``groups`` tells for each a key of all that is in it, ``make`` makes it for those
+        that are not remembered, as plain lists, texts and numbers. ``make`` is also called, for none, when something remembered is to
+        be forgotten, so that what it gathers is forgotten as well."""
+        held = self._held.get(name)
+        if held is None:
+            held = self._read(name)
+        keys = {group: f"{group} {key}" for group, key in groups.items()}
+        fresh = [group for group, key in keys.items() if key not in held]
+        made = make(fresh) if fresh or held.keys() - set(keys.values()) else {}
+        kept = {key: made[group] if group in made else held[key] for group, key in keys.items()}
+        first = name not in self._held
+        if self.folder is not None and first and (fresh or len(kept) != len(held)):
+            self._write(name, kept)
+        self._held[name] = kept
+        return {group: kept[key] for group, key in keys.items()}
 
     def _file(self, name: str) -> Path | None:
         return None if self.folder is None else self.folder / f"memo-{name}.json"

@@ -22,7 +22,8 @@ from .segmentation import Segmenter, open_segmenter
 
 #: The scripts the worker is made of, in this order.
 WORKER = (
-    "fold", "inflate", "codec", "shards", "query", "exact", "rank", "snippet", "pinyin", "words", "loose", "engine",
+    "fold", "inflate", "codec", "shards", "query", "exact", "rank", "snippet", "pinyin", "words", "pages", "loose",
+    "engine",
     "worker",
 )  # fmt: skip
 #: The scripts every page loads, as one file: the client, then the interface.
@@ -97,22 +98,23 @@ def build_search(
     cache: Path,
     tools: Tools,
     progress: Progress | None = None,
+    initiatives: Sequence[suggestions.Offer] = (),
 ) -> Made:
     """Put the index of ``corpus`` (what readers may see of it) into ``site``/assets/search-index.
 
-    ``scripts`` is the folder of the client's scripts.
+    ``scripts`` is the folder of the client's scripts; ``initiatives`` are the names that lead to pages of initiatives.
     """
     say = progress or (lambda what, share: None)
     folder = site / "assets" / _NAME
     worker = worker_script(scripts)
     prepared = prepare(corpus, say)
-    key = _key(prepared, corpus, worker, tools)
+    key = _key(prepared, corpus, worker, tools, initiatives)
     memory = cache / "baogao" / _NAME
     known = _recall(memory, key, folder)
     if known is not None:
         return known
     starts = _word_starts(prepared, tools.segmenter, say)
-    tables = _tables(corpus, prepared, starts, tools)
+    tables = _tables(corpus, prepared, starts, tools, initiatives)
     made = write_index(
         prepared, prepared.spread(starts), corpus.data, folder, tables, {"worker": worker}, say
     )
@@ -129,13 +131,17 @@ def _word_starts(
 
 
 def _tables(
-    corpus: Corpus, prepared: Prepared, starts: Sequence[bytes] | None, tools: Tools
+    corpus: Corpus,
+    prepared: Prepared,
+    starts: Sequence[bytes] | None,
+    tools: Tools,
+    initiatives: Sequence[suggestions.Offer],
 ) -> dict[str, bytes]:
     """The tables of words, as JSON."""
     counts = None
     if tools.segmenter is not None and starts is not None:
         counts = vocabulary.count_words(tools.segmenter, prepared.sections, starts)
-    offers = suggestions.gather_offers(corpus.visible, _occurs(prepared.sections))
+    offers = suggestions.gather_offers(corpus.visible, _occurs(prepared.sections), initiatives)
     made = suggestions.tables(corpus.visible, offers, counts, tools.segmenter, tools.reader)
     return {
         name: json.dumps(table, ensure_ascii=False, separators=(",", ":")).encode()
@@ -149,7 +155,13 @@ def _occurs(sections: Sequence[str]) -> Callable[[str], bool]:
     return lambda text: text in whole
 
 
-def _key(prepared: Prepared, corpus: Corpus, worker: str, tools: Tools) -> str:
+def _key(
+    prepared: Prepared,
+    corpus: Corpus,
+    worker: str,
+    tools: Tools,
+    initiatives: Sequence[suggestions.Offer],
+) -> str:
     """A hash of all the index is made of."""
     digest = hashlib.blake2b(f"{__version__} {FORMAT} {tools.missing}\n{worker}".encode())
     digest.update(_program().encode())
@@ -157,7 +169,7 @@ def _key(prepared: Prepared, corpus: Corpus, worker: str, tools: Tools) -> str:
     digest.update(repr(corpus.data.kinds.kinds).encode())
     if tools.segmenter is not None:
         digest.update(tools.segmenter.signature)
-    _update(digest, (corpus.data.readings, corpus.data.question_words))
+    _update(digest, (corpus.data.readings, corpus.data.question_words, tuple(initiatives)))
     for document in prepared.documents:
         _update(digest, (document,))
     return digest.hexdigest()

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..corpus import Corpus, Memo
-from . import comparison
+from . import comparison, phrases
 from .figures import Figures, Measures, read_all, read_measures
+from .initiatives import InitiativeRecords, initiative_records
+from .ledger import Ledger, build_ledger
 
 
 @dataclass
@@ -43,3 +45,18 @@ class Insight:
     def pair_of(self) -> dict[str, comparison.Pair]:
         """The pair whose later report has that name."""
         return {pair.later.name: pair for pair in self.pairs}
+
+    @cached_property
+    def phrase_changes(self) -> tuple[phrases.YearPhrases, ...]:
+        """The phrases that came and went, newest year first."""
+        return phrases.phrase_changes(self.corpus, self.memo)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """问题整改台账."""
+        return build_ledger(self.corpus, self.memo)
+
+    @cached_property
+    def initiatives(self) -> InitiativeRecords:
+        """Which initiatives are named, where, and what came of them."""
+        return initiative_records(self.corpus, self.memo)

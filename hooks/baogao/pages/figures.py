@@ -10,8 +10,10 @@ from html import escape
 from ..corpus import Corpus, CuratedMeasure, Report, Unit
 from ..corpus.memo import digest_of
 from ..insight import Column, Insight, Sheet, can_write_xlsx, csv_bytes, xlsx_bytes
+from ..insight.comparison import Pair
 from ..insight.figures import Figure, Figures, Measures, Series, notes
 from .chart import Point, line_chart, sparkline
+from .compare import Extra, FigureChange, Quote, figures_extra
 from .page import (
     DataColumn,
     LateDownload,
@@ -216,6 +218,24 @@ def _first_year(series: Sequence[Series], most: int) -> int:
         if most < 0:
             return year + 1
     return 0
+
+
+# Between two reports
+
+
+def figures_part(insight: Insight, here: str, pair: Pair) -> Extra | None:
+    """数据变化 in a comparison: what both reports give one number for, where the numbers differ or are bounded differently."""
+    changes = insight.figures.changes(pair.later, pair.earlier)
+    told = [
+        FigureChange(change.label, _quote(change.earlier), _quote(change.later), not change.certain)
+        for change in changes
+        if written(change.earlier) != written(change.later)
+    ]
+    return figures_extra(here, pair, told)
+
+
+def _quote(figure: Figure) -> Quote:
+    return Quote(written(figure), figure.anchor, marked(figure))
 
 
 # The first page

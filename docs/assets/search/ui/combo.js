@@ -60,9 +60,13 @@
     }
 
     function draw() {
+      const hints = offered.query === query() ? offered.options : [];
+      const known = new Set(hints.map((/** @type {any} */ each) => each.href));
+      // A page that is offered already is not shown again as a result.
+      const fresh = found.options.filter((/** @type {any} */ each) => !each.classList.contains("bg-option-page") || !known.has(each.href));
       const groups = [
-        group("提示", offered.query === query() ? offered.options : []),
-        group("结果", found.query === query() ? found.options : []),
+        group("提示", hints),
+        group("结果", found.query === query() ? fresh : []),
       ].filter(Boolean);
       list.replaceChildren(...groups);
       const options = list.querySelectorAll("[role=option]");
@@ -84,6 +88,10 @@
       if (answer.error) { return []; }
       const loose = !answer.exact.total;
       const marks = baogao.ui.marks(answer, loose);
+      const pages = (answer.pages || []).map((/** @type {any} */ page) => option(
+        address.open(page.url), "bg-option-page",
+        el("span", { class: "bg-option-title" }, page.label, el("span", { class: "bg-tag" }, KINDS[page.kind] || "")),
+        el("span", { class: "bg-option-facts" }, page.facts)));
       const reports = answer.reportsFound.slice(0, 3).map((/** @type {any} */ report) => option(
         address.open(report.url, baogao.ui.marks(answer, false)), "",
         el("span", { class: "bg-option-title" }, ...baogao.ui.pieces(report.marked)),
@@ -95,7 +103,7 @@
         el("span", { class: "bg-option-text" }, ...baogao.ui.pieces(hit.snippet))));
       const all = reports.length + hits.length
         ? [option(address.write({ q: asked }), "bg-option-all", new Text("在检索页查看全部结果、筛选和导出"))] : [];
-      return [...reports, ...hits, ...all];
+      return [...pages, ...reports, ...hits, ...all];
     }
 
     const search = baogao.ui.newest(async () => {

@@ -101,6 +101,13 @@
         el("a", { href: address.open(report.url, marks) }, ...baogao.ui.pieces(report.marked)), el("p", { class: "bg-hit-facts" }, baogao.ui.facts(report))))));
   }
 
+  function pageList() {
+    if (!(answer.pages || []).length) { return null; }
+    return section("bg-pages", "举措",
+      el("ul", { class: "bg-reports" }, ...answer.pages.map((/** @type {any} */ page) => el("li", {},
+        el("a", { href: address.open(page.url) }, page.label), el("span", { class: "bg-tag" }, "举措"), el("p", { class: "bg-hit-facts" }, page.facts)))));
+  }
+
   /** @type {Record<string, string>} */
   const HOW = {
     synonyms: "原文是同义的说法", report: "这些词不在同一节，但在同一份报告里", words: "同一节里有全部这些词，但不连在一起", most: "有其中多数词",
@@ -126,7 +133,7 @@
     for (const { name, text, values } of answer.parsed.filters) {
       if (!values.length) { made.push(el("p", {}, `没有叫“${text}”的${address.FACETS.find((/** @type {string[]} */ [key]) => key === name)[1]}。`)); }
     }
-    if (!answer.exact.total && !answer.reportsTotal && !answer.loose.total) { made.push(advice()); }
+    if (!answer.exact.total && !answer.reportsTotal && !answer.loose.total && !(answer.pages || []).length) { made.push(advice()); }
     return made;
   }
 
@@ -187,7 +194,7 @@
       choices.replaceChildren(...filters.groups(answer, state, choose));
       tools.replaceChildren(...toolRow());
       notes.replaceChildren(...noteList());
-      lists.replaceChildren(...[reportList(), exactList(), looseList()].filter(Boolean));
+      lists.replaceChildren(...[pageList(), reportList(), exactList(), looseList()].filter(Boolean));
     }
     panel.hidden = !choices.childElementCount;
     within.hidden = !answer.exact.total;
