@@ -28,6 +28,7 @@ from baogao.corpus.memo import digest_of
 from baogao.output import Made
 from baogao.pages import (
     Download,
+    LateDownload,
     LatePage,
     Page,
     TocEntry,
@@ -67,9 +68,10 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 def _generated(build: builds.Build) -> Iterator[Page | LatePage]:
     """The pages nobody wrote; a new one gets its line here."""
     corpus = build.corpus
+    insight = list(insight_pages(build.insight))
     yield from report_pages(build.insight, build.findings_of if build.serving else None)
-    yield from index_pages(corpus.visible)
-    yield from insight_pages(build.insight)
+    yield from index_pages(corpus.visible, frozenset(page.uri for page in insight))
+    yield from insight
     yield rules_page()
     yield kinds_page(corpus.data.kinds)
 
@@ -198,18 +200,19 @@ def on_post_build(config: MkDocsConfig) -> None:
     output = build.output(site)
     frames = repr(sorted(_frames.items()))
     output.put([Made(p.uri, build.page_key(p, frames), partial(_html, p)) for p in _framed])
-    output.put(
-        [
-            Made(d.uri, digest_of(d.content), partial(_content, d))
-            for d in insight_downloads(build.insight)
-        ]
-    )
+    output.put([_download(build, download) for download in insight_downloads(build.insight)])
     build.ran.append("browse")
 
 
 def _html(page: Page | LatePage) -> str:
     made = page.make() if isinstance(page, LatePage) else page
     return _frames[made.uri.count("/"), bool(made.toc)].fill(made)
+
+
+def _download(build: builds.Build, download: Download | LateDownload) -> Made:
+    if isinstance(download, LateDownload):
+        return Made(download.uri, build.page_key(download, ""), download.make)
+    return Made(download.uri, digest_of(download.content), partial(_content, download))
 
 
 def _content(download: Download) -> bytes:

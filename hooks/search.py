@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -23,6 +24,7 @@ else:
     HERE = True
 
 SCRIPTS = "assets/search/"
+INDEX = "assets/search-index"
 PAGE = f"{SCRIPTS}search.js"  # as mkdocs.yml names it
 
 
@@ -45,6 +47,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         logging.getLogger("mkdocs.baogao").info("没有安装 numpy：网站不含全文检索，其余照常")
         return
     cache = Path(config.config_file_path).parent / ".cache"
+    # Of an earlier index in this folder nothing may stay behind.
+    shutil.rmtree(Path(config.site_dir) / INDEX, ignore_errors=True)
     tools = find_tools(build.corpus, cache)
     for line in tools.missing:
         logging.getLogger("mkdocs.baogao").info(line)

@@ -27,6 +27,8 @@ BUILD_LOCK, RUN_LOCK, TEST_LOCK = (
     ROOT / name
     for name in ("requirements-build.lock", "requirements.lock", "requirements-dev.lock")
 )
+#: Verbs that want the browser files from npm; a preview does not ask again for what could not be fetched once.
+WITH_VENDOR = ("build", "serve", "test")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FONTS = Path("/usr/share/fonts/opentype/noto")
 
@@ -98,6 +100,20 @@ def make_environment(lock: Path) -> None:
     marker.write_text("\n".join(sorted(stamps)) + "\n")
 
 
+def fetch_vendor(verb: str) -> None:
+    """Fetch the browser files from npm. Without them the site is built all the same; the script says so."""
+    script = ROOT / "scripts/vendor/install.py"
+    given_up = VENV / "baogao-vendor-missing"
+    tried = hashlib.sha256((script.parent / "package-lock.json").read_bytes()).hexdigest()
+    if verb == "serve" and given_up.is_file() and given_up.read_text().strip() == tried:
+        return
+    for_the_suite = ["--dev"] if verb == "test" else []
+    if subprocess.call([str(PYTHON), str(script), *for_the_suite], cwd=ROOT):
+        given_up.write_text(tried + "\n")
+    else:
+        given_up.unlink(missing_ok=True)
+
+
 def find_browser() -> str | None:
     named = os.environ.get("BAOGAO_CHROMIUM")
     return named or next((found for name in BROWSERS if (found := shutil.which(name))), None)
@@ -152,6 +168,8 @@ def main() -> int:
     check_python()
     verb, *arguments = sys.argv[1:] or ["--help"]
     make_environment(TEST_LOCK if verb == "test" else RUN_LOCK)
+    if verb in WITH_VENDOR:
+        fetch_vendor(verb)
     if verb == "test":
         return run_tests(arguments)
     with contextlib.suppress(KeyboardInterrupt):

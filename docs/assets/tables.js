@@ -26,9 +26,13 @@
     var body = table.tBodies[0];
     var rows = Array.prototype.slice.call(body.rows);
     var heads = Array.prototype.slice.call(table.tHead ? table.tHead.rows[0].cells : []);
-    var values = rows.map(function (row) { return Array.prototype.map.call(row.cells, valueOf); });
+    /** @type {string[][]} */
+    var values = rows.map(function (row) { return Array.from(row.cells, valueOf); });
     /** @type {Array<{column: number, name: string, select: HTMLSelectElement}>} */
     var choices = [];
+    var names = heads.map(function (head) { return head.textContent || ""; });
+    /** What the rows are sorted by: the name of a column and ↑ or ↓. */
+    var sorted = "";
 
     var form = document.createElement("form");
     form.className = "bg-filters";
@@ -94,15 +98,17 @@
       while (head.firstChild) { button.appendChild(head.firstChild); }
       head.appendChild(button);
       button.addEventListener("click", function () {
-        var falling = head.getAttribute("aria-sort") === "ascending";
-        heads.forEach(function (other) { other.removeAttribute("aria-sort"); });
-        head.setAttribute("aria-sort", falling ? "descending" : "ascending");
-        sort(column, head.getAttribute("data-sort") === "number", falling ? -1 : 1);
+        sort(column, head.getAttribute("aria-sort") === "ascending" ? -1 : 1);
+        if (index === 0) { toAddress(); }
       });
     }
 
-    /** @param {number} column @param {boolean} numeric @param {number} direction */
-    function sort(column, numeric, direction) {
+    /** @param {number} column @param {number} direction */
+    function sort(column, direction) {
+      var numeric = heads[column].getAttribute("data-sort") === "number";
+      heads.forEach(function (other) { other.removeAttribute("aria-sort"); });
+      heads[column].setAttribute("aria-sort", direction < 0 ? "descending" : "ascending");
+      sorted = names[column] + (direction < 0 ? "↓" : "↑");
       var order = rows.map(function (_, at) { return at; });
       order.sort(function (a, b) {
         var left = values[a][column], right = values[b][column];
@@ -138,12 +144,16 @@
         if (choice.select.selectedIndex < 0) { choice.select.value = ""; }
       });
       words.value = asked.get("含有") || "";
+      var order = asked.get("排序") || "";
+      var column = names.indexOf(order.slice(0, -1));
+      if (column >= 0 && heads[column].hasAttribute("data-sort")) { sort(column, order.slice(-1) === "↓" ? -1 : 1); }
     }
 
     function toAddress() {
       var asked = new URLSearchParams();
       choices.forEach(function (choice) { if (choice.select.value) { asked.set(choice.name, choice.select.value); } });
       if (words.value.trim()) { asked.set("含有", words.value.trim()); }
+      if (sorted) { asked.set("排序", sorted); }
       var query = asked.toString();
       if (query === location.search.replace(/^\?/, "")) { return; }
       try {

@@ -14,6 +14,7 @@ from . import (
     bench,
     build,
     check,
+    figures,
     import_,
     initiatives,
     new,
@@ -33,7 +34,7 @@ def cli() -> None:
 
 for _command in (
     serve.serve, build.build, check.check, import_.import_report, new.new, receive.receive,
-    review.review, baseline.baseline, initiatives.initiatives, bench.bench, verify.verify,
+    review.review, baseline.baseline, figures.figures, initiatives.initiatives, bench.bench, verify.verify,
 ):  # fmt: skip
     cli.add_command(_command)
 

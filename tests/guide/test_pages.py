@@ -211,6 +211,7 @@ SPOILT: dict[str, Callable[[str], str]] = {
     "wrong_words.tsv": _add("台帐册\t台账册\t必改"),
     "sequence_verbs.txt": _add("落实好"),
     "confidential.yml": _put(r"hotlines: \[", "hotlines: [八八八, "),
+    "figures.yml": _put(r"(id: \w+, .*?units: \[)", r"\1回合, "),
     "safety.yml": _put(r"^hosts: \[", 'hosts: ["http://example.gov.cn", '),
     "terms.txt": _add("三会  一课"),
     "synonyms.tsv": _add("双报到工作\t双报到\tvariant"),

@@ -21,7 +21,7 @@ FOUR = (
     "pymdown-extensions>=13.1,<14",
     "jieba==0.42.1",
 )
-REPOSITORY = ("README.md", "LICENSE", "pyproject.toml", "scripts", "requirements.lock", "requirements-build.lock", "requirements-dev.lock")  # fmt: skip
+REPOSITORY = ("README.md", "LICENSE", "pyproject.toml", "scripts", "requirements.lock", "requirements-build.lock", "requirements-dev.lock", "requirements-vendor.lock")  # fmt: skip
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from .blocks import Block, split_blocks
 from .confidential import Care, Confidential, Contacts, Discipline, Marks, Names
 from .data import Data, load_data
 from .events import Event, EventMention, Events, find_event
+from .figures import CuratedMeasure, FigureScope, FigureUnit, FigureWords
 from .follow_up import (
     FollowUp,
     LikelyAnswer,
@@ -39,8 +40,9 @@ from .years import YearMention, find_titles, find_years, sentence_around
 
 __all__ = [
     "RESULT_KINDS", "Author", "Block", "Care", "CellFigure", "Confidential", "Contacts",
-    "CopiedPassage", "Corpus", "Data", "DataError", "Discipline", "Event", "EventMention",
-    "Events", "ExpectedSection", "Fault", "Field", "FollowUp", "FrontMatter", "Initiative",
+    "CopiedPassage", "Corpus", "CuratedMeasure", "Data", "DataError", "Discipline", "Event",
+    "EventMention", "Events", "ExpectedSection", "Fault", "Field", "FigureScope",
+    "FigureUnit", "FigureWords", "FollowUp", "FrontMatter", "Initiative",
     "InitiativeMention", "Initiatives", "Item", "Kind", "Kinds", "Length", "LengthLimit",
     "LikelyAnswer", "Limits", "Marker", "Marks", "Memo", "Names", "Ordinal", "PairStudy",
     "Phrase", "Phrases", "Placeholder", "Position", "Reading", "Rectified", "Report",

@@ -9,6 +9,7 @@ from pathlib import Path
 from .confidential import Confidential, read_confidential
 from .events import Events, read_events
 from .fields import Fields, read_fields
+from .figures import FigureWords, read_figures
 from .initiatives import Initiatives, read_initiatives
 from .kinds import Kinds, read_kinds
 from .limits import Limits, read_limits
@@ -44,6 +45,7 @@ class Data:
     review_demand: ReviewDemand
     safety: Safety
     events: Events
+    figures: FigureWords
     limits: Limits
     severities: Severities
     phrases: Phrases
@@ -89,6 +91,7 @@ def load_data(folder: Path, shown: str) -> Data:
         review_demand=read_review_demand(limits),
         safety=read_safety(read_yaml(*path("safety.yml"))),
         events=read_events(read_yaml(*path("events.yml"))),
+        figures=read_figures(read_yaml(*path("figures.yml")), [unit.id for unit in units.units]),
         limits=read_limits(limits, kinds, units),
         severities=read_severities(
             read_yaml(*path("severity.yml")), tuple(fields.specs["status"].choices)

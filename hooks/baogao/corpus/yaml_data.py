@@ -67,8 +67,8 @@ class Node:
         return isinstance(self._node, yaml.ScalarNode) and not self._node.value
 
     @property
-    def is_text(self) -> bool:
-        """Whether a plain value is written here, neither a mapping nor a list."""
+    def scalar(self) -> bool:
+        """Whether a plain text is written here."""
         return isinstance(self._node, yaml.ScalarNode)
 
     def items(self) -> Iterator[tuple[str, Node]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..corpus import Corpus, Memo
-from . import comparison
+from . import comparison, figures, phrases
 from .initiatives import InitiativeRecords, initiative_records
 
 
@@ -16,6 +16,11 @@ class Insight:
 
     corpus: Corpus
     memo: Memo
+
+    @cached_property
+    def figures(self) -> figures.Figures:
+        """数据: the figures of the reports, and the same measure through the years."""
+        return figures.read_all(self.corpus, self.memo)
 
     @cached_property
     def pairs(self) -> tuple[comparison.Pair, ...]:
@@ -38,3 +43,8 @@ class Insight:
     def initiatives(self) -> InitiativeRecords:
         """Which initiatives are named, where, and what came of them."""
         return initiative_records(self.corpus, self.memo)
+
+    @cached_property
+    def phrase_changes(self) -> tuple[phrases.YearPhrases, ...]:
+        """The phrases that came and went, newest year first."""
+        return phrases.phrase_changes(self.corpus, self.memo)

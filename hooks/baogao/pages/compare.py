@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from html import escape
@@ -11,7 +11,7 @@ from ..corpus import Block, Item, Placeholder, Report, Section, find_placeholder
 from ..corpus.follow_up import follow_up, item_head, likely_answers
 from ..corpus.reuse import Sentence, split_sentences
 from ..insight import Insight
-from ..insight.comparison import Comparison, Link, Pair, differences, kept_by, series_name
+from ..insight.comparison import Comparison, Link, Pair, differences, kept_by
 from ..insight.statements import sentence_at
 from .inline import gaps_html
 from .page import (
@@ -39,15 +39,83 @@ _MANY = 250_000
 
 @dataclass(frozen=True)
 class Extra:
-    """A part of the page that another view of the reports fills in: ``html`` says what changed from one report to the other."""
+    """A part of the page that another view of the reports fills in: ``html`` says what changed from one report to the other,
+    ``brief`` says it in a few words on the page of the report."""
 
     anchor: str
     title: str
     html: str
+    brief: str = ""
 
 
 #: What fills in a part: given the address of the page and the pair; ``None`` where there is nothing to say.
 ExtraPart = Callable[[str, Pair], Extra | None]
+
+
+@dataclass(frozen=True)
+class Quote:
+    """What one of the two reports says: ``text`` as it is shown, ``anchor`` the section it stands in, ``words`` to be marked there."""
+
+    text: str
+    anchor: str
+    words: str
+
+
+@dataclass(frozen=True)
+class FigureChange:
+    """A measure that both reports give; ``guessed`` where the program took two figures for the same measure."""
+
+    label: str
+    before: Quote
+    after: Quote
+    guessed: bool = False
+
+
+def initiatives_extra(
+    uri: str, pair: Pair, before: Mapping[str, Quote], after: Mapping[str, Quote]
+) -> Extra | None:
+    """举措变化: which initiatives (by id) only one of the two reports names."""
+    begun = [quote for key, quote in after.items() if key not in before]
+    dropped = [quote for key, quote in before.items() if key not in after]
+    if not begun and not dropped:
+        return None
+
+    def listed(report: Report, quotes: Sequence[Quote]) -> str:
+        return "、".join(_quoted(uri, report, quote) for quote in quotes) or "没有"
+
+    first, second = pair.years
+    return Extra(
+        "initiatives",
+        "举措变化",
+        f"<p>{second}年度写到、{first}年度没有写到的（{len(begun)}）：{listed(pair.later, begun)}</p>\n"
+        f"<p>{first}年度写到、{second}年度没有写到的（{len(dropped)}）：{listed(pair.earlier, dropped)}</p>",
+        f"新写{len(begun)}项，不再写{len(dropped)}项",
+    )
+
+
+def figures_extra(uri: str, pair: Pair, changes: Sequence[FigureChange]) -> Extra | None:
+    """数据变化: what both reports count, with both figures."""
+    if not changes:
+        return None
+    first, second = pair.years
+    rows = [
+        [
+            escape(change.label) + (' <span class="bg-guess">推测</span>' if change.guessed else ""),
+            _quoted(uri, pair.earlier, change.before), _quoted(uri, pair.later, change.after),
+        ]
+        for change in changes
+    ]  # fmt: skip
+    html = table(["数据", f"{first}年度", f"{second}年度"], rows, "bg-counts")
+    if any(change.guessed for change in changes):
+        html = (
+            '<p><span class="bg-guess">推测</span> 的一行，程序凭用词把两个数认作同一件事，请看原文。</p>'
+            + html
+        )
+    return Extra("figures", "数据变化", html, f"{len(changes)}项")
+
+
+def _quoted(uri: str, report: Report, quote: Quote) -> str:
+    return sentence_link(uri, report, quote.anchor, quote.words, quote.text)
 
 
 def compare_uri(pair: Pair) -> str:
@@ -134,7 +202,9 @@ def _index_row(pairs: Sequence[Pair], found: dict[str, Comparison]) -> list[str]
         escape(report.unit.current.brief if report.unit else ""),
         escape(report.kind.name if report.kind else ""),
         escape(report.author.name) if report.author else "—",
-        str(latest.years[1]), _percent(found[report.name].share), all_pairs,
+        str(latest.years[1]),
+        f'<span data-value="{found[report.name].share * 100:.2f}">{_percent(found[report.name].share)}</span>',
+        all_pairs,
     ]  # fmt: skip
 
 
@@ -233,7 +303,7 @@ def report_block(report: Report, insight: Insight, extras: Sequence[ExtraPart] =
     first, second = pair.years
     title = "与上年对照" if second - first == 1 else f"与{first}年度对照"
     rows = _facts(found) + [
-        (extra.title, link(uri, compare_uri(pair), "查看", extra.anchor))
+        (extra.title, link(uri, compare_uri(pair), extra.brief or "查看", extra.anchor))
         for make in extras
         if (extra := make(compare_uri(pair), pair)) is not None
     ]
@@ -344,8 +414,9 @@ def _matched(
     score: dict[tuple[int, int], int] = {}
     for index, part in enumerate(after):
         for number in part.sentences:
-            if links[number].other >= 0:
-                pair = owner[links[number].other], index
+            # What was moved here from elsewhere binds nothing.
+            if (other := owner.get(links[number].other)) is not None:
+                pair = other, index
                 score[pair] = score.get(pair, 0) + 2
         for other in range(len(before) if len(before) * len(after) <= _MANY else 0):
             if bonus := sure(other, index):
@@ -529,8 +600,3 @@ class _Side:
                 at += len(piece)
         html.append(gaps_html(text, marks, at, span[1]))
         return "".join(html)
-
-
-__all__ = [
-    "Extra", "ExtraPart", "compare_page", "compare_pages", "compare_uri", "report_block", "series_name",
-]  # fmt: skip

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from html import escape
+from itertools import pairwise
 
 from ..corpus import Corpus, Report, UnitName
 from .page import Page, TocEntry, kind_uri, link, number, report_uri, table, unit_uri, year_uri
@@ -11,12 +12,21 @@ from .page import Page, TocEntry, kind_uri, link, number, report_uri, table, uni
 YEARS, UNITS, KINDS = "years/index.html", "units/index.html", "kinds/index.html"
 
 
-def index_pages(corpus: Corpus) -> Iterator[Page]:
-    """All index pages of what readers may see."""
+#: Pages of other views about one unit or one year, in the order they are linked; a link appears where the page exists.
+_OF_UNIT = (
+    ("ledger/unit-{}.html", "问题台账"),
+    ("initiatives/unit-{}.html", "历年举措"),
+    ("figures/unit-{}.html", "历年数据"),
+)
+_OF_YEAR = (("volumes/{}.html", "年度汇编"), ("phrases/{}.html", "新提法、旧提法"))
+
+
+def index_pages(corpus: Corpus, others: Collection[str] = ()) -> Iterator[Page]:
+    """All index pages of what readers may see; ``others`` are the addresses of the pages they may link to."""
     yield _years(corpus)
-    yield from (_year(corpus, year) for year in corpus.by_year)
+    yield from (_year(corpus, year, others) for year in corpus.by_year)
     yield _units(corpus)
-    yield from (_unit(corpus, unit) for unit in corpus.by_unit)
+    yield from (_unit(corpus, unit, others) for unit in corpus.by_unit)
     yield _kinds(corpus)
     yield from (_kind(corpus, kind) for kind in corpus.by_kind)
 
@@ -88,17 +98,35 @@ def _years(corpus: Corpus) -> Page:
     return Page(YEARS, "按年度浏览", html)
 
 
-def _year(corpus: Corpus, year: int) -> Page:
+def _more(
+    here: str,
+    views: Iterable[tuple[str, str]],
+    subject: object,
+    others: Collection[str],
+    *also: str,
+) -> str:
+    """A line of links to what else there is about a unit or a year."""
+    found = [
+        link(here, uri, name)
+        for address, name in views
+        if (uri := address.format(subject)) in others
+    ]
+    found += also
+    return f"<p>另见：{' · '.join(found)}</p>\n" if found else ""
+
+
+def _year(corpus: Corpus, year: int, others: Collection[str]) -> Page:
     uri = year_uri(year)
     reports = by_place(corpus, corpus.by_year[year])
     head, rows = _rows(uri, reports, year=False)
-    others = " · ".join(
+    siblings = " · ".join(
         f"<strong>{y}</strong>" if y == year else link(uri, year_uri(y), str(y))
         for y in corpus.by_year
     )
     title = f"{year}年度报告"
     html = (
-        f"<h1>{title}</h1>\n<p>共{len(reports)}份，{_total(reports)}字。其他年度：{others}</p>\n"
+        f"<h1>{title}</h1>\n<p>共{len(reports)}份，{_total(reports)}字。其他年度：{siblings}</p>\n"
+        + _more(uri, _OF_YEAR, year, others)
         + table(head, rows, "bg-list")
     )
     return Page(uri, title, html)
@@ -124,7 +152,7 @@ def _units(corpus: Corpus) -> Page:
     return Page(UNITS, "按单位浏览", html)
 
 
-def _unit(corpus: Corpus, unit_id: str) -> Page:
+def _unit(corpus: Corpus, unit_id: str, others: Collection[str]) -> Page:
     uri = unit_uri(unit_id)
     reports = by_place(corpus, corpus.by_unit[unit_id])
     unit = next(unit for unit in corpus.data.units.units if unit.id == unit_id)
@@ -135,6 +163,7 @@ def _unit(corpus: Corpus, unit_id: str) -> Page:
         history = f"<p>名称沿革：{spans}</p>\n"
     parts = [
         f"<h1>{escape(title)}</h1>\n<p>共{len(reports)}份报告，{_total(reports)}字。</p>\n{history}"
+        + _more(uri, _OF_UNIT, unit_id, others)
     ]
     toc = []
     for kind in corpus.data.kinds.kinds:
@@ -144,9 +173,31 @@ def _unit(corpus: Corpus, unit_id: str) -> Page:
         head, rows = _rows(uri, of_kind, unit=False, kind=False)
         parts.append(
             f'<h2 id="{kind.id}">{escape(kind.name)}（{len(of_kind)}）</h2>\n{table(head, rows, "bg-list")}'
+            + _compared(uri, corpus, of_kind, others)
         )
         toc.append(TocEntry(f"{kind.name}（{len(of_kind)}）", kind.id, 2))
     return Page(uri, title, "\n".join(parts), tuple(toc))
+
+
+def _compared(here: str, corpus: Corpus, reports: Iterable[Report], others: Collection[str]) -> str:
+    """Links to the comparisons of these reports with their predecessors, series by series."""
+    lines = []
+    seen: set[tuple[str, str, str]] = set()
+    for report in reports:
+        key = report.series_key
+        if key is None or key in seen:
+            continue
+        seen.add(key)
+        years = sorted({r.year for r in corpus.series(report) if r.year is not None})
+        pairs = [
+            link(here, uri, f"{first}→{second}")
+            for first, second in pairwise(years)
+            if (uri := f"compare/{'-'.join(part for part in key if part)}/{first}-{second}.html") in others
+        ]  # fmt: skip
+        if pairs:
+            name = f"（{report.author.name}）" if report.author else ""
+            lines.append(f"<p>历年对照{escape(name)}：{' · '.join(pairs)}</p>\n")
+    return "".join(lines)
 
 
 def _years_of(name: UnitName) -> str:

@@ -8,23 +8,33 @@ from functools import partial
 from ..corpus import Report
 from ..insight import Insight
 from ..rules import Finding
-from .compare import compare_pages, report_block
+from .compare import ExtraPart, compare_pages, report_block
+from .figures import figure_downloads, figure_pages
 from .initiatives import initiative_pages
-from .page import Download, LatePage, Page, key_of, report_uri
+from .page import Download, LateDownload, LatePage, Page, key_of, report_uri
+from .phrases import phrase_pages
 from .report import report_page
 from .volumes import volume_pages
 
 
+def _extras(insight: Insight) -> tuple[ExtraPart, ...]:
+    """What other views say of two reports of a series: parts of their comparison, each with a line on the report page. They may
+    depend on the two reports and the data files only; pages are kept by these."""
+    return ()
+
+
 def insight_pages(insight: Insight) -> Iterator[Page | LatePage]:
     """All pages of insight; a new kind of page gets its line here."""
-    yield from compare_pages(insight)
     yield from initiative_pages(insight)
+    yield from compare_pages(insight, _extras(insight))
+    yield from phrase_pages(insight)
+    yield from figure_pages(insight)
     yield from volume_pages(insight.corpus)
 
 
-def insight_downloads(insight: Insight) -> Iterator[Download]:
+def insight_downloads(insight: Insight) -> Iterator[Download | LateDownload]:
     """All tables to take away."""
-    yield from ()
+    yield from figure_downloads(insight)
 
 
 def report_pages(
@@ -41,4 +51,6 @@ def report_pages(
 
 
 def _late(report: Report, insight: Insight, findings: tuple[Finding, ...]) -> Page:
-    return report_page(report, insight.corpus, findings, report_block(report, insight))
+    return report_page(
+        report, insight.corpus, findings, report_block(report, insight, _extras(insight))
+    )

@@ -1,0 +1,285 @@
+"""新提法 and 旧提法: set phrases that came into use in a year, and those that went out of it, across all units.
+
+What counts as a phrase is found mechanically: entries of ``terms.txt`` and ``phrases.txt``, words in quotation marks that recur,
+titles in 《》, and short clauses that stand between two punctuation marks.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from itertools import chain, pairwise
+from operator import add
+from typing import Literal, TypeVar
+
+from ..corpus import Corpus, Report
+from ..corpus.memo import digest_of
+from .memo import Memo, Study
+
+T = TypeVar("T")
+
+#: A phrase has to stand in at least so many reports of the year, and in at least this share of them: in a large library two
+#: reports are no trend.
+AT_LEAST, SHARE = 2, 0.01
+TERM, QUOTED, CLAUSE, TITLE = "词表", "引号", "短句", "文件"
+
+_COPIES = 200
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_MAIN_HEADING = re.compile(r"^##? .*$", re.MULTILINE)
+_SOFT_END = re.compile(r"(?<=[^\s|])\n(?=[^\s#>|*+\-])")
+_QUOTED = re.compile(r"“([^“”‘’。！？；\n|]{2,20})”")
+_TITLE = re.compile(r"《([^《》\n|]{2,60})》")
+_OWN_YEAR = re.compile(r"[12]\d{3}年度?|（试行）|\(试行\)")
+_HAN = re.compile(r"[㐀-䶿一-鿿]")
+_MASKED = re.compile(r"[XxＸ×某□○_]|^[\d\W]+$")
+#: Whole clauses of 5 to 12 Han characters; shorter ones are words, longer ones hardly recur.
+_CLAUSE = re.compile(
+    r"(?<![^，。；：！？、“”‘’（）\s|])(?:[一二三四五六七八九十]{1,3}(?:是|要))?([㐀-䶿一-鿿]{5,12})(?=[，。；：！？、“”‘’（）\s|]|$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """What stands in one report, each once: words in quotation marks, titles as written, short clauses."""
+
+    quoted: tuple[str, ...]
+    titles: tuple[str, ...]
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseUse:
+    """A phrase in the year that matters: ``kind`` is how it was found, ``reports`` the names of the reports of that year with it
+    that have something to be compared with, ``units`` how many units they are of, ``first``–``last`` the years it is used in;
+    ``words`` is a spelling to look for (a title keeps its year)."""
+
+    text: str
+    kind: str
+    reports: tuple[str, ...]
+    units: int
+    first: int
+    last: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearPhrases:
+    """``new`` are first used in ``year``; ``gone`` are in use in ``before``, the year of the library before it, and in none after.
+    ``least`` are the reports it takes to be listed, of new and of gone ones."""
+
+    year: int
+    before: int
+    new: tuple[PhraseUse, ...]
+    gone: tuple[PhraseUse, ...]
+    least: tuple[int, int]
+
+
+def visible_text(report: Report) -> str:
+    """The body as readers see it, near enough to look for words in: without comments and marks of emphasis. Headings of the first
+    level are left out: 主要做法及成效 is the form of a report, not its language."""
+    text = _MAIN_HEADING.sub("", report.source.text[report.front.body :])
+    if "<!--" in text:
+        text = _COMMENT.sub("", text)
+    if "*" in text or "\\" in text:
+        text = text.replace("*", "").replace("\\", "")
+    return _SOFT_END.sub("", text)
+
+
+def read_phrases(report: Report) -> Phrases:
+    """The phrases of one report, in the order of their first use."""
+    text = visible_text(report)
+    return Phrases(
+        tuple(dict.fromkeys(q.strip() for q in _QUOTED.findall(text) if _telling(q))),
+        tuple(dict.fromkeys(t for t in _TITLE.findall(text) if _telling(t))),
+        tuple(dict.fromkeys(_CLAUSE.findall(text))),
+    )
+
+
+def _telling(words: str) -> bool:
+    return len(_HAN.findall(words)) >= 2 and not _MASKED.search(words)
+
+
+STUDY = Study(
+    "phrases",
+    read_phrases,
+    lambda found: [found.quoted, found.titles, found.clauses],
+    lambda packed: Phrases(*map(tuple, packed)),
+)
+
+
+def _find_entries(text: str, heads: dict[str, list[tuple[int, str]]]) -> list[int]:
+    """The numbers of the entries that stand in ``text``, in order."""
+    places = [at for at, pair in enumerate(map(add, text, text[1:])) if pair in heads]
+    return sorted(
+        {
+            number
+            for at in places
+            for number, entry in heads[text[at : at + 2]]
+            if text.startswith(entry, at)
+        }
+    )
+
+
+def phrase_changes(corpus: Corpus, memo: Memo) -> tuple[YearPhrases, ...]:
+    """What came and went in each year that has a year before it, newest first."""
+    if len(corpus.by_year) < 2:
+        return ()
+    read = memo.gather(STUDY, corpus.reports)
+    listed = {term.text for term in corpus.data.terms if len(term.text) >= 2}
+    listed.update(corpus.data.phrases.spellings)
+    # A document is told among the documents.
+    titles = {
+        name: {_own_year_dropped(title): title for title in found.titles}
+        for name, found in read.items()
+    }
+    listed -= set().union(*titles.values())
+    recurring = Counter(chain.from_iterable(found.quoted for found in read.values()))
+    quoted = {words for words, count in recurring.items() if count >= AT_LEAST} - listed
+    entries = sorted(listed | quoted)
+    places = memo.gather(_places(entries), corpus.reports)
+    years = _Years(corpus)
+    changes = [
+        years.changes(places, lambda n: (entries[n], TERM if entries[n] in listed else QUOTED)),
+        years.changes(
+            {name: found.clauses for name, found in read.items()},
+            lambda text: (text, CLAUSE),
+            set(entries),
+        ),
+        years.changes(titles, lambda text: (text, TITLE), {""}),
+    ]
+    spelled = {text: f"《{title}》" for found in titles.values() for text, title in found.items()}
+
+    def told(year: int, which: Literal[0, 1]) -> tuple[PhraseUse, ...]:
+        uses = [use for part in changes for use in part[year][which]]
+        return _ordered(
+            [replace(use, words=spelled[use.text]) if use.kind == TITLE else use for use in uses]
+        )
+
+    return tuple(
+        YearPhrases(
+            year,
+            before,
+            told(year, 0),
+            told(year, 1),
+            (years.least(year, False), years.least(before, True)),
+        )
+        for before, year in reversed(list(pairwise(years.years)))
+    )
+
+
+def _places(entries: Sequence[str]) -> Study[list[int]]:
+    """Which of ``entries`` stand in a report, in quotation marks or not: their numbers."""
+    heads: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for number, entry in enumerate(entries):
+        heads[entry[:2]].append((number, entry))
+    known = digest_of("\n".join(entries).encode("utf-8", "surrogatepass"))
+    return Study(
+        "phrase-places",
+        lambda report: _find_entries(visible_text(report), heads),
+        lambda numbers: numbers,
+        lambda numbers: numbers,
+        lambda report: known,
+    )
+
+
+class _Years:
+    """The years of a library, and what of them can be compared."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.years = sorted(corpus.by_year)
+        self._reports = corpus.by_year
+        known: dict[tuple[str, str, str], set[int]] = defaultdict(set)
+        for report in corpus.reports:
+            if report.series_key and report.year is not None:
+                known[report.series_key].add(report.year)
+        self._ends = {key: (min(found), max(found)) for key, found in known.items()}
+
+    def changes(
+        self,
+        found: Mapping[str, Collection[T]],
+        name: Callable[[T], tuple[str, str]],
+        left_out: Set[T] = frozenset(),
+    ) -> dict[int, tuple[list[PhraseUse], list[PhraseUse]]]:
+        """New and gone phrases by the year in which they are new or gone. ``found`` holds the phrases of each report by its
+        name, ``name`` gives text and kind of one."""
+        of_year = {
+            year: set(chain.from_iterable(found[report.name] for report in self._reports[year]))
+            for year in self.years
+        }
+        before: dict[int, set[T]] = {}
+        seen: set[T] = set(left_out)
+        for year in self.years:
+            before[year] = of_year[year] - seen
+            seen |= of_year[year]
+        after: dict[int, set[T]] = {}
+        seen = set(left_out)
+        for year in reversed(self.years):
+            after[year] = of_year[year] - seen
+            seen |= of_year[year]
+        changes = {}
+        for earlier, year in pairwise(self.years):
+            new = self._uses(found, before[year], year, False)
+            gone = self._uses(found, after[earlier], earlier, True)
+            changes[year] = (
+                [self._use(name(key), reports, of_year, key) for key, reports in new.items()],
+                [self._use(name(key), reports, of_year, key) for key, reports in gone.items()],
+            )
+        return changes
+
+    def _uses(
+        self, found: Mapping[str, Collection[T]], wanted: set[T], year: int, later: bool
+    ) -> dict[T, list[Report]]:
+        """The reports of a year that use a phrase of ``wanted``, where they are enough."""
+        uses: dict[T, list[Report]] = defaultdict(list)
+        for report in self._reports[year]:
+            if self._comparable(report, later):
+                for key in wanted.intersection(found[report.name]):
+                    uses[key].append(report)
+        least = self.least(year, later)
+        return {key: reports for key, reports in uses.items() if len(reports) >= least}
+
+    def _use(
+        self, named: tuple[str, str], reports: list[Report], of_year: dict[int, set[T]], key: T
+    ) -> PhraseUse:
+        years = [year for year in self.years if key in of_year[year]]
+        units = {report.unit.id for report in reports if report.unit}
+        text, kind = named
+        names = tuple(report.name for report in reports)
+        return PhraseUse(text, kind, names, len(units), years[0], years[-1], text)
+
+    def _comparable(self, report: Report, later: bool) -> bool:
+        """Whether its series has a report before it (after it, for ``later``): else nobody can tell what is new (gone)."""
+        ends = self._ends.get(report.series_key) if report.series_key else None
+        if ends is None or report.year is None:
+            return False
+        return report.year < ends[1] if later else report.year > ends[0]
+
+    def least(self, year: int, later: bool) -> int:
+        """How many reports of a year it takes for a phrase to be new (gone, for ``later``)."""
+        there = sum(self._comparable(report, later) for report in self._reports[year])
+        return max(AT_LEAST, math.ceil(there * SHARE))
+
+
+def _own_year_dropped(title: str) -> str:
+    """A title without its year and （试行）: the plan of every year is the same document to a reader of phrases."""
+    return _OWN_YEAR.sub("", title)
+
+
+def _ordered(uses: list[PhraseUse]) -> tuple[PhraseUse, ...]:
+    """The most widespread first. A phrase inside a longer one of the same reports is the same news and left out."""
+    together: dict[tuple[str, ...], list[PhraseUse]] = defaultdict(list)
+    for use in uses:
+        together[use.reports].append(use)
+    kept: list[PhraseUse] = []
+    for group in together.values():
+        # So many phrases in the very same reports are no phrases any more: such reports are copies.
+        group.sort(key=lambda use: (-len(use.text), use.text, use.kind))
+        longer: list[str] = []
+        for use in group:
+            if len(longer) > _COPIES or not any(use.text in other for other in longer):
+                kept.append(use)
+                longer.append(use.text)
+    return tuple(sorted(kept, key=lambda use: (-use.units, -len(use.reports), use.text, use.kind)))
