@@ -30,6 +30,7 @@ BUILD_LOCK, RUN_LOCK, TEST_LOCK = (
 #: Verbs that want the browser files from npm; a preview does not ask again for what could not be fetched once.
 WITH_VENDOR = ("build", "serve", "test")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+OFFICES = ("soffice", "libreoffice")
 FONTS = Path("/usr/share/fonts/opentype/noto")
 
 
@@ -119,11 +120,17 @@ def find_browser() -> str | None:
     return named or next((found for name in BROWSERS if (found := shutil.which(name))), None)
 
 
-def install_browser() -> None:
+def find_office() -> str | None:
+    return next((found for name in OFFICES if (found := shutil.which(name))), None)
+
+
+def install_programs() -> None:
     """On Debian as root, install what the suite drives; elsewhere say what will be skipped."""
     wanted = []
     if find_browser() is None:
         wanted.append("chromium")
+    if sys.platform == "linux" and find_office() is None:
+        wanted.append("libreoffice-writer-nogui")
     if sys.platform == "linux" and not FONTS.is_dir():
         wanted.append("fonts-noto-cjk")
     if not wanted:
@@ -141,11 +148,13 @@ def install_browser() -> None:
         say(
             "没有找到 Chromium，也不能自动安装（只在 Debian 上以 root 身份才会）：浏览器测试将跳过。"
         )
+    if find_office() is None:
+        say("没有找到 LibreOffice，也不能自动安装：Word 文件的版面测试将跳过。")
 
 
 def run_tests(arguments: list[str]) -> int:
     """Lint, types, the suite, and the command-line tests once more under a GBK console."""
-    install_browser()
+    install_programs()
     if arguments:
         return subprocess.call([str(PYTHON), "-m", "pytest", *arguments], cwd=ROOT)
     steps: list[tuple[list[str], dict[str, str]]] = [

@@ -28,6 +28,7 @@ ROOMS = {
     "rules": Room(frozenset({"corpus"}), frozenset({"yaml"})),
     "insight": Room(frozenset({"corpus"}), frozenset({"jieba", "xlsxwriter"})),
     "fulltext": Room(frozenset({"corpus"}), frozenset({"jieba", "numpy", "opencc", "pypinyin"})),
+    "export": Room(frozenset({"corpus"})),
     "pages": Room(frozenset({"corpus", "rules", "insight"})),
     "selfcheck": Room(frozenset({"corpus", "rules", "insight", "pages"}), frozenset({"yaml"})),
 }
@@ -145,6 +146,8 @@ PLANTED = [
     ("hooks/baogao/insight/a.py", "from ..rules import RULES"),
     ("hooks/baogao/insight/a.py", "import numpy"),
     ("hooks/baogao/fulltext/a.py", "from ..insight import ledger"),
+    ("hooks/baogao/export/a.py", "from ..pages import report_page"),
+    ("hooks/baogao/export/a.py", "import docx"),
     ("hooks/baogao/fulltext/a.py", "from ..pages import report_page"),
     ("hooks/baogao/fulltext/a.py", "import mkdocs"),
     ("hooks/baogao/build.py", "import mkdocs"),

@@ -14,6 +14,7 @@ from . import (
     bench,
     build,
     check,
+    export,
     figures,
     import_,
     initiatives,
@@ -33,9 +34,9 @@ def cli() -> None:
 
 
 for _command in (
-    serve.serve, build.build, check.check, import_.import_report, new.new, receive.receive,
-    review.review, baseline.baseline, figures.figures, initiatives.initiatives, bench.bench,
-    verify.verify,
+    serve.serve, build.build, check.check, import_.import_report, export.export, new.new,
+    receive.receive, review.review, baseline.baseline, figures.figures, initiatives.initiatives,
+    bench.bench, verify.verify,
 ):  # fmt: skip
     cli.add_command(_command)
 

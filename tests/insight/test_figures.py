@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -211,3 +212,19 @@ def test_what_readers_may_not_see_has_no_figures(memory_corpus: Make) -> None:
     hidden = report(2022, "培训党员86人次。").replace("published", "draft")
     corpus = memory_corpus({"2022/jiguan-shuzhi-fenguan.md": hidden}).visible
     assert Insight(corpus, Memo(None, "")).figures.by_report == {}
+
+
+def test_measures_are_remembered_apart_and_read_without_the_rest(
+    make_corpus: Make, tmp_path: Path
+) -> None:
+    files = {
+        f"{year}/jiguan-shuzhi-fenguan.md": report(year, "“双报到”参加70人次，接受采访9次。")
+        for year in (2021, 2022)
+    }
+    corpus = make_corpus(files).visible
+    first = Insight(corpus, Memo(tmp_path, "s")).measures
+    assert first.counts == {report.name: 2 for report in corpus.reports}
+    assert list(first.figures.by_measure) == ["shuangbaodao"]
+    again = Insight(corpus, Memo(tmp_path, "s"))
+    assert again.measures == first
+    assert "figures" not in again.__dict__, "all figures were read to show a few"

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from urllib.parse import unquote
 
 import openpyxl
@@ -131,3 +132,21 @@ def test_an_empty_library_has_a_page(memory_corpus: Make) -> None:
     assert "报告里还没有数据" in made(empty)["figures/index.html"].html
     assert all(isinstance(late, LateDownload) for late in figure_downloads(empty))
     assert set(files(empty)) == {"figures/all.csv", "figures/all.xlsx"}
+
+
+def test_a_comparison_shows_the_figures_that_changed(memory_corpus: Make) -> None:
+    texts = {
+        2021: "“双报到”参加120人次。收缴党费14万元。接受采访9次。走访老党员家庭7户。诫勉谈话57人，党内警告处分1人。",
+        2022: "“双报到”参加133人次。全年收缴党费15万元。接受采访9次。走访困难党员家庭8户。诫勉谈话38人。",
+    }
+    files = {f"{y}/jiguan-shuzhi-fenguan.md": report(y, text) for y, text in texts.items()}
+    insight = Insight(memory_corpus(files).visible, Memo(None, ""))
+    (pair,) = insight.pairs
+    part = pages.figures_part(insight, "compare/x/2021-2022.html", pair)
+    assert part is not None and part.brief == "3项"
+    rows = [re.sub(r"<[^>]+>", "|", row) for row in re.findall(r"<tr>(.*?)</tr>", part.html)[1:]]
+    assert [[cell for cell in re.split(r"\|+", row) if cell.strip()] for row in rows] == [
+        ["“双报到”", "120人次", "133人次"], ["收缴党费", "14万元", "15万元"],
+        ["走访困难党员家庭 ", "推测", "7户", "8户"],
+    ]  # fmt: skip
+    assert pages.figures_part(insight, "x", replace(pair, earlier=pair.later)) is None

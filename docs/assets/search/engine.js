@@ -116,14 +116,11 @@
 
     /** @param {number} doc @param {string[]} wanted folded */
     async function hit(doc, wanted) {
-      const report = columns.report[doc];
-      const text = await shards.text(report);
-      const passage = text.passages[doc - columns.first[report]];
-      passage.folded = passage.folded || baogao.foldPassage(passage.text);
+      const passage = await shards.passage(doc);
       const [part, partName] = labels.part[columns.part[doc]];
       return {
-        section: doc, ...about(report, text), anchor: passage.anchor,
-        url: `reports/${text.name}.html${passage.anchor && "#" + passage.anchor}`,
+        section: doc, ...about(columns.report[doc], passage.report), anchor: passage.anchor,
+        url: `reports/${passage.report.name}.html${passage.anchor && "#" + passage.anchor}`,
         heading: passage.text.slice(0, passage.heading), part, partName,
         ...baogao.snippet.cut(passage.text, passage.folded, wanted),
       };
@@ -131,7 +128,7 @@
 
     /** @param {number} report @param {string[]} wanted */
     async function reportHit(report, wanted) {
-      const text = await shards.text(report);
+      const text = (await shards.passage(columns.first[report])).report;
       return { ...about(report, text), url: `reports/${text.name}.html`, marked: baogao.snippet.mark(text.title, wanted) };
     }
 

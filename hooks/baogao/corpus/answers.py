@@ -6,13 +6,14 @@ units and measured on a fifth (``tests/insight/test_ledger_quality.py``).
 
 from __future__ import annotations
 
+import itertools
 import math
 import operator
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from .blocks import Block
 from .phrases import compile_phrases
@@ -64,11 +65,16 @@ class LikelyAnswer:
 
 @dataclass(frozen=True)
 class _Sentence:
+    """``done``: it does not stand in a section of what is still to be done; ``placed``: its section speaks of problems or
+    rectification; ``pairs`` of neighbouring characters, whatever they are, and figures."""
+
     text: str
     block: Block
     at: int
     anchor: str
+    done: bool
     placed: bool
+    pairs: frozenset[str]
 
     @property
     def span(self) -> tuple[int, int]:
@@ -118,35 +124,7 @@ class _Matter:
 
     @cached_property
     def sentences(self) -> list[_Sentence]:
-        """What was done: sentences outside the sections that tell what is still to be done."""
-        fields, roles = self._report.data.fields, self._report.data.kinds.roles
-        names = compile_phrases(fields.problem_cues)
-        found: list[_Sentence] = []
-
-        def add(block: Block, anchor: str, placed: bool) -> None:
-            if block.kind in ("paragraph", "bullet"):
-                plain = block.plain
-                for begin, end in sentence_spans(plain):
-                    found.append(_Sentence(plain[begin:end], block, begin, anchor, placed))
-
-        def walk(section: Section, placed: bool) -> None:
-            if section.role is not None and (
-                section.role in ("problem", "cause") or roles[section.role].ahead
-            ):
-                return
-            placed = placed or section.role == "rectification" or bool(names.search(section.title))
-            if section.run_in:
-                add(section.heading, section.anchor, placed)
-            for block in section.blocks:
-                add(block, section.anchor, placed)
-            for child in section.children:
-                walk(child, placed)
-
-        for block in self._report.lead:
-            add(block, "", False)
-        for section in self._report.sections:
-            walk(section, False)
-        return found
+        return [sentence for sentence in _sentences(self._report) if sentence.done]
 
     @cached_property
     def scores(self) -> list[list[float]]:
@@ -173,11 +151,11 @@ class _Matter:
         return scores
 
     @cached_property
-    def _grams(self) -> list[set[str]]:
+    def _grams(self) -> list[frozenset[str]]:
         return [grams(text) for text in self._problems]
 
     @cached_property
-    def _plan_grams(self) -> list[set[str]]:
+    def _plan_grams(self) -> list[frozenset[str]]:
         return [grams(text) for text in self._plans]
 
     @cached_property
@@ -189,26 +167,22 @@ class _Matter:
         return [_total(self._weight, grams) for grams in self._plan_grams]
 
     @cached_property
-    def _known(self) -> set[str]:
-        return set[str]().union(*self._grams, *self._plan_grams)
+    def _known(self) -> frozenset[str]:
+        return frozenset[str]().union(*self._grams, *self._plan_grams)
 
     @cached_property
-    def _of_sentences(self) -> list[set[str]]:
-        return [_shared(self._known, sentence.text) for sentence in self.sentences]
+    def _of_sentences(self) -> list[frozenset[str]]:
+        known = self._known
+        return [sentence.pairs & known for sentence in self.sentences]
 
     @cached_property
     def _weight(self) -> dict[str, int]:
         """The rarer a gram is in the sentences of both reports, the more it says."""
-        counts: Counter[str] = Counter()
-        total = len(self._of_sentences)
-        for shared in self._of_sentences:
-            counts.update(shared)
-        for block in self._predecessor.blocks:
-            if block.kind in ("paragraph", "bullet"):
-                plain = block.plain
-                for begin, end in sentence_spans(plain):
-                    counts.update(_shared(self._known, plain[begin:end]))
-                    total += 1
+        known, before = self._known, _sentences(self._predecessor)
+        counts = Counter(
+            itertools.chain(*self._of_sentences, *(sentence.pairs & known for sentence in before))
+        )
+        total = len(self._of_sentences) + len(before)
         of_count = {
             count: round(_FINE * math.log((total + 1) / (count + 0.5)))
             for count in {0, *counts.values()}
@@ -230,7 +204,7 @@ class _Matter:
             found.append(worth)
         return found
 
-    def _add(self, worth: dict[str, int], of: set[str], share: float) -> None:
+    def _add(self, worth: dict[str, int], of: frozenset[str], share: float) -> None:
         total = _total(self._weight, of)
         if total > 0:
             weight, scale = self._weight, share * _FINE / total
@@ -266,19 +240,48 @@ def _cosine(shared: int, one: int, two: int) -> float:
     return shared / math.sqrt(one * two) if shared > 0 else 0.0
 
 
-def grams(text: str) -> set[str]:
+@lru_cache(maxsize=16)
+def _sentences(report: Report) -> tuple[_Sentence, ...]:
+    """All sentences of the paragraphs of ``report``; it is asked twice of every report: for itself and for the next one."""
+    fields, roles = report.data.fields, report.data.kinds.roles
+    names = compile_phrases(fields.problem_cues)
+    found: list[_Sentence] = []
+
+    def add(block: Block, anchor: str, done: bool, placed: bool) -> None:
+        if block.kind in ("paragraph", "bullet"):
+            plain = block.plain
+            for begin, end in sentence_spans(plain):
+                text = plain[begin:end]
+                pairs = frozenset(
+                    itertools.chain(map(operator.add, text, text[1:]), _FIGURE.findall(text))
+                )
+                found.append(_Sentence(text, block, begin, anchor, done, placed, pairs))
+
+    def walk(section: Section, done: bool, placed: bool) -> None:
+        role = section.role
+        done = done and not (
+            role in ("problem", "cause") or (role is not None and roles[role].ahead)
+        )
+        placed = placed or role == "rectification" or bool(names.search(section.title))
+        if section.run_in:
+            add(section.heading, section.anchor, done, placed)
+        for block in section.blocks:
+            add(block, section.anchor, done, placed)
+        for child in section.children:
+            walk(child, done, placed)
+
+    for block in report.lead:
+        add(block, "", True, False)
+    for section in report.sections:
+        walk(section, True, False)
+    return tuple(found)
+
+
+@lru_cache(maxsize=512)
+def grams(text: str) -> frozenset[str]:
     """What a text is compared by: pairs of Han characters, and figures with the character behind them."""
-    found = set(_FIGURE.findall(text))
-    for run in _HAN.findall(text):
-        found.update(map(operator.add, run, run[1:]))
-    return found
-
-
-def _shared(known: set[str], text: str) -> set[str]:
-    """The grams of ``text`` that are ``known``; pairs across other characters are never known."""
-    shared = known.intersection(map(operator.add, text, text[1:]))
-    shared.update(figure for figure in _FIGURE.findall(text) if figure in known)
-    return shared
+    pairs = (map(operator.add, run, run[1:]) for run in _HAN.findall(text))
+    return frozenset(itertools.chain(_FIGURE.findall(text), *pairs))
 
 
 def unnumbered(text: str) -> str:

@@ -65,22 +65,34 @@ class Memo:
     signature: str
     _held: dict[str, dict[str, Any]] = field(default_factory=dict)
 
-    def gather(self, study: Study[T], reports: Iterable[Report]) -> dict[str, T]:
-        """The answer of every report, by its name, in the order of ``reports``."""
+    def gather(
+        self,
+        study: Study[T],
+        reports: Iterable[Report],
+        before: Callable[[], object] | None = None,
+    ) -> dict[str, T]:
+        """The answer of every report, by its name, in the order of ``reports``.
+
+        ``before`` is called once before a report is read, if any must be: what the reading rests on is made ready there.
+        """
         chosen = list(reports)
         keys = [f"{report.key}{study.beside(report)}" for report in chosen]
         held = self._held.get(study.name)
         if held is None:
             held = {key: study.unpack(value) for key, value in self._read(study.name).items()}
         fresh = [at for at, key in enumerate(keys) if key not in held]
+        if fresh and before is not None:
+            before()
         found = _read_all(study, [chosen[at] for at in fresh])
-        for at, packed in zip(fresh, found, strict=True):
-            held[keys[at]] = study.unpack(packed)
+        packed = dict(zip((keys[at] for at in fresh), found, strict=True))
+        held.update((key, study.unpack(answer)) for key, answer in packed.items())
         kept = {key: held[key] for key in keys}
         # Packing all answers for one that changed would cost a preview more than reading one report tomorrow.
         first = study.name not in self._held
         if self.folder is not None and first and (fresh or len(kept) != len(held)):
-            self._write(study.name, {key: study.pack(answer) for key, answer in kept.items()})
+            for key in kept.keys() - packed.keys():
+                packed[key] = study.pack(kept[key])
+            self._write(study.name, {key: packed[key] for key in kept})
         self._held[study.name] = kept
         return {report.name: kept[key] for report, key in zip(chosen, keys, strict=True)}
 
@@ -198,6 +210,10 @@ def _read_all(study: Study[T], reports: Sequence[Report]) -> list[Any]:
         return [study.pack(study.read(report)) for report in reports]
     import multiprocessing  # not to be had in the browser, where this branch is never reached
 
+    if (
+        multiprocessing.current_process().daemon
+    ):  # one of the pages' processes, which may have none of its own
+        return [study.pack(study.read(report)) for report in reports]
     global _shared  # noqa: PLW0603 - forked children read the reports from here instead of having them sent
     _shared = (study, reports)
     try:

@@ -8,6 +8,7 @@ and noun as they stand there; its key is the verb and the end of the noun, which
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -54,6 +55,7 @@ _NOUN_END = re.compile(
     r"当|自|以|中(?=[^心])|完成|参加|接受|得到|分|进入|增加|减少|得"
 )
 _BOUND = "，。；：、！？（）()\n,;\t"
+_MARK = re.compile(f"[{re.escape(_BOUND)}]")
 _VERB_START = re.compile(_VERBS)
 _VERB_WORDS = frozenset(_VERBS.split("|"))
 #: How far from a number its clause is read, in characters.
@@ -104,17 +106,14 @@ def read_heads(
     """The head of each figure of a sentence, in order. ``ahead`` says that the sentence tells of what is to come."""
     last: Head | None = None
     scopes = _Scopes(text, words)
+    marks = [found.start() for found in _MARK.finditer(text)]
     for number, sighting in enumerate(sightings):
         previous = sightings[number - 1].end if number else 0
         following = sightings[number + 1].start if number + 1 < len(sightings) else len(text)
-        begin = sighting.start
-        least = max(previous, begin - _REACH)
-        while begin > least and text[begin - 1] not in _BOUND:
-            begin -= 1
-        end = sighting.end
-        following = min(following, end + _REACH)
-        while end < following and text[end] not in _BOUND:
-            end += 1
+        at = bisect_left(marks, sighting.start)
+        begin = max(previous, sighting.start - _REACH, marks[at - 1] + 1 if at else 0)
+        at = bisect_left(marks, sighting.end)
+        end = min(following, sighting.end + _REACH, marks[at] if at < len(marks) else len(text))
         raw, post = text[begin : sighting.start], text[sighting.end : end]
         before, noun = core(raw), noun_after(post)
         label, verb, key = _named(before, noun)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any, Literal, NamedTuple
@@ -467,3 +467,31 @@ def _years(years: Sequence[int]) -> str:
 def read_all(corpus: Corpus, memo: Memo) -> Figures:
     """The figures of what readers may see."""
     return Figures(corpus, memo.gather(FIGURES, corpus.reports))
+
+
+@dataclass(frozen=True)
+class Measures:
+    """The figures of the measures of ``figures.yml`` and no others, and how many figures each report has: all that the pages across
+    units need, a small part of all there is to read."""
+
+    figures: Figures
+    counts: dict[str, int]
+
+
+def read_measures(corpus: Corpus, memo: Memo, everything: Callable[[], Figures]) -> Measures:
+    """``everything`` gives all figures; it is asked only where a report changed."""
+
+    def read(report: Report) -> tuple[int, tuple[Figure, ...]]:
+        found = everything().of(report)
+        return len(found), tuple(f for f in found if f.measure and f.kind == "now")
+
+    study = Study(
+        "measures", read,
+        lambda answer: [answer[0], _pack(answer[1])],
+        lambda packed: (packed[0], _unpack(packed[1])),
+    )  # fmt: skip
+    answers = memo.gather(study, corpus.reports, everything)
+    return Measures(
+        Figures(corpus, {name: figures for name, (_, figures) in answers.items()}),
+        {name: count for name, (count, _) in answers.items()},
+    )

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 from ..corpus import (
@@ -434,7 +435,7 @@ def _told_in(text: str, anchor: str) -> list[Passage]:
 class _Weighed(NamedTuple):
     """The grams of a text and what they weigh together."""
 
-    grams: set[str]
+    grams: frozenset[str]
     weight: int
 
 
@@ -442,19 +443,16 @@ class _Scale:
     """The rarer a gram is among the items of ``reports``, the more it weighs (thousandths)."""
 
     def __init__(self, reports: Sequence[Report]) -> None:
-        counts: Counter[str] = Counter()
-        total = 1
-        for report in reports:
-            for found in _item_grams(report):
-                counts.update(found)
-                total += 1
+        items = [found for report in reports for found in _item_grams(report)]
+        counts = Counter(chain.from_iterable(items))
+        total = len(items) + 1
         of_count = {n: round(1000 * math.log(total / max(n, 1))) for n in {0, *counts.values()}}
         self._count, self._of_count = counts.__getitem__, of_count.__getitem__
 
     def sum(self, some: Iterable[str]) -> int:
         return sum(map(self._of_count, map(self._count, some)))
 
-    def weigh(self, some: set[str]) -> _Weighed:
+    def weigh(self, some: frozenset[str]) -> _Weighed:
         return _Weighed(some, self.sum(some))
 
     def likeness(self, one: _Weighed, two: _Weighed) -> float:
@@ -466,13 +464,15 @@ class _Scale:
 
 
 @lru_cache(maxsize=8)
-def _item_grams(report: Report) -> tuple[set[str], ...]:
+def _item_grams(report: Report) -> tuple[frozenset[str], ...]:
     told = ("problem", "cause", "plan")
-    return tuple(grams(item.text) for item in report.items if item.role in told)
+    return tuple(grams(unnumbered(item.text)) for item in report.items if item.role in told)
 
 
 @lru_cache(maxsize=8)
-def _problem_texts(report: Report) -> tuple[tuple[str, str, set[str], set[str]], ...]:
+def _problem_texts(
+    report: Report,
+) -> tuple[tuple[str, str, frozenset[str], frozenset[str]], ...]:
     """The problems of a report: id, words, grams of the words and of the first clause."""
     return tuple(
         (problem.id, text, grams(text), grams(_HEAD.split(text, 1)[0]))

@@ -4,7 +4,7 @@ from .guide import kinds_page, rules_page
 from .indexes import home_block, index_pages
 from .initiatives import InitiativeName, initiative_names
 from .insight import insight_downloads, insight_pages, report_pages
-from .page import Download, LateDownload, LatePage, Page, TocEntry
+from .page import Download, LateDownload, LatePage, Page, TocEntry, word_uri
 from .report import report_page
 
 __all__ = [
@@ -23,4 +23,5 @@ __all__ = [
     "report_page",
     "report_pages",
     "rules_page",
+    "word_uri",
 ]

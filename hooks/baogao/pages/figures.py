@@ -10,8 +10,10 @@ from html import escape
 from ..corpus import Corpus, CuratedMeasure, Report, Unit
 from ..corpus.memo import digest_of
 from ..insight import Column, Insight, Sheet, can_write_xlsx, csv_bytes, xlsx_bytes
-from ..insight.figures import Figure, Figures, Series, notes
+from ..insight.comparison import Pair
+from ..insight.figures import Figure, Figures, Measures, Series, notes
 from .chart import Point, line_chart, sparkline
+from .compare import Extra, FigureChange, Quote, figures_extra
 from .page import (
     DataColumn,
     LateDownload,
@@ -51,7 +53,7 @@ _READ = "点一下数字，看它所在的句子。"
 
 def figure_pages(insight: Insight) -> Iterator[LatePage]:
     """The first page, a page for each unit, and one for each measure of ``figures.yml``. None is made before it is written."""
-    yield LatePage(INDEX, "数据", lambda: _index(insight.figures))
+    yield LatePage(INDEX, "数据", lambda: _index(insight.measures))
     for unit, key in _keys(insight.corpus):
         yield LatePage(_uri(unit.id), _unit_title(unit), partial(_unit_page, insight, unit), key)
     everything = digest_of(key_of(insight.corpus.reports).encode())
@@ -102,17 +104,11 @@ def _unit_page(insight: Insight, unit: Unit) -> Page:
 
 
 def _measure_page(insight: Insight, measure: CuratedMeasure) -> Page:
-    return _measure(insight.figures, measure)
+    return _measure(insight.measures.figures, measure)
 
 
 def _curated(figures: Figures) -> list[Series]:
     return [one for series in figures.by_measure.values() for one in series]
-
-
-def _units(figures: Figures) -> list[Unit]:
-    """The units that have figures, in the order of ``units.yml``."""
-    having = {id for id, reports in figures.corpus.by_unit.items() if any(map(figures.of, reports))}
-    return [unit for unit in figures.corpus.data.units.units if unit.id in having]
 
 
 def _uri(id: str) -> str:
@@ -224,46 +220,65 @@ def _first_year(series: Sequence[Series], most: int) -> int:
     return 0
 
 
+# Between two reports
+
+
+def figures_part(insight: Insight, here: str, pair: Pair) -> Extra | None:
+    """数据变化 in a comparison: what both reports give one number for, where the numbers differ or are bounded differently."""
+    changes = insight.figures.changes(pair.later, pair.earlier)
+    told = [
+        FigureChange(change.label, _quote(change.earlier), _quote(change.later), not change.certain)
+        for change in changes
+        if written(change.earlier) != written(change.later)
+    ]
+    return figures_extra(here, pair, told)
+
+
+def _quote(figure: Figure) -> Quote:
+    return Quote(written(figure), figure.anchor, marked(figure))
+
+
 # The first page
 
 
-def _index(figures: Figures) -> Page:
-    units = _units(figures)
-    if not units:
-        return Page(INDEX, "数据", "<h1>数据</h1>\n<p>报告里还没有数据。</p>")
-    count = sum(len(found) for found in figures.by_report.values())
+def _index(measures: Measures) -> Page:
+    figures, counts = measures.figures, measures.counts
+    corpus = figures.corpus
+    units = {
+        unit: sum(counts[report.name] for report in corpus.by_unit[unit.id])
+        for unit in corpus.data.units.units
+        if unit.id in corpus.by_unit
+    }
+    if not any(units.values()):
+        return _made(INDEX, "数据", ["<h1>数据</h1>", "<p>报告里还没有数据。</p>"], [], "")
     shown = sum(len(series) for series in figures.by_measure.values())
     parts = [
         "<h1>数据</h1>",
-        f"<p>历年报告里共有{number(count)}个数据。下面是{link(INDEX, 'guide/words.html', '指标表', 'figures')}里的指标；"
-        f"各单位的全部数据在{'、'.join(link(INDEX, _uri(u.id), u.current.brief) for u in units[:12])}{'等' if len(units) > 12 else ''}各页。</p>",
-        f"<p>{_READ}“XX人次”这样待填或脱敏的是空缺，不当作数字；同一年度有几个数的都列出，图上不连线；纪律处分、谈话等人数很少的从略。"
+        f"<p>历年报告里共有{number(sum(units.values()))}个数据。先列{link(INDEX, 'guide/words.html', '指标表', 'figures')}里的指标，"
+        f"每个单位的全部数据见{link(INDEX, INDEX, '按单位', 'units')}。{_READ}“XX人次”这样待填或脱敏的是空缺，不当作数字；"
+        f"同一年度有几个数的都列出，图上不连线；纪律处分、谈话等人数很少的从略。"
         f"{link(INDEX, 'guide/insight.html', '怎样认的、怎样用', 'figures')}</p>",
         _take(INDEX, f"{FOLDER}/all", _curated(figures)),
-    ]  # fmt: skip
+    ]
     toc = []
-    for number_, theme in enumerate(figures.words.themes, 1):
+    for place, theme in enumerate(figures.words.themes, 1):
         ids = [id for id in figures.by_measure if figures.measure(id).theme == theme]
         if not ids:
             continue
-        anchor = f"theme-{number_}"
+        anchor = f"theme-{place}"
         toc.append(TocEntry(theme, anchor, 2))
         parts.append(f'<h2 id="{anchor}">{escape(theme)}</h2>')
         parts.append(_themed(figures, theme, ids, shown > _ROWS_OF_INDEX))
     toc.append(TocEntry("按单位", "units", 2))
     parts.append('<h2 id="units">按单位</h2>')
     rows = [
-        [
-            link(INDEX, _uri(unit.id), unit.current.name),
-            number(sum(len(figures.of(report)) for report in figures.corpus.by_unit[unit.id])),
-            number(len(figures.by_unit[unit.id])),
-        ]
-        for unit in units
-    ]
+        [link(INDEX, _uri(unit.id), unit.current.name), number(count), number(len(figures.by_unit[unit.id]))]
+        for unit, count in units.items()
+    ]  # fmt: skip
     columns = [
         DataColumn("单位"),
         DataColumn("数据（个）", "number"),
-        DataColumn("可以历年对照的（项）", "number"),
+        DataColumn("指标（项）", "number"),
     ]
     parts.append(data_table(columns, rows, "各单位的数据"))
     return _made(INDEX, "数据", parts, toc, "历年报告里的数据，按指标和年度对照")
@@ -458,7 +473,7 @@ _COLUMNS = (
 
 def _table(insight: Insight, unit_id: str, kind: str) -> bytes:
     """What the table of a unit holds; without one the measures of ``figures.yml`` of all units."""
-    figures = insight.figures
+    figures = insight.figures if unit_id else insight.measures.figures
     series = figures.by_unit[unit_id] if unit_id else _curated(figures)
     first = _first_year(series, _ROWS_OF_WORKBOOK) if kind == "xlsx" else 0
     rows = [row for one in series for row in _rows(figures, one, first)]

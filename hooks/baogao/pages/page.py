@@ -58,6 +58,11 @@ def report_uri(report: Report) -> str:
     return f"reports/{report.name}.html"
 
 
+def word_uri(report: Report) -> str:
+    """Where the Word file of a report is."""
+    return f"reports/{report.name}.docx"
+
+
 def year_uri(year: int) -> str:
     return f"years/{year}.html"
 
