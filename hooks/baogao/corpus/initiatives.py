@@ -265,7 +265,7 @@ def _read_initiative(
 
 
 def _read_spelling(node: Node) -> Spelling:
-    if node.scalar:
+    if node.is_text:
         spelling = Spelling(node.text(), fold_name(node.text()))
     else:
         entry = node.mapping("name", "near", "quoted", "except", "from", "to")
