@@ -28,6 +28,7 @@ from baogao.corpus.memo import digest_of
 from baogao.output import Made
 from baogao.pages import (
     Download,
+    LateDownload,
     LatePage,
     Page,
     TocEntry,
@@ -169,6 +170,8 @@ def _anchors(entries: Iterable[TocEntry]) -> list[AnchorLink]:
 
 
 def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
+    # With a repo_url on a public forge the theme would ask that forge for stars and releases from every page.
+    output = output.replace(' data-md-component="source"', "")
     # Without a region browsers may pick the Japanese face of a CJK font.
     output = output.replace('<html lang="zh"', '<html lang="zh-CN"', 1)
     made = _samples.get(page.file.src_uri)
@@ -199,18 +202,19 @@ def on_post_build(config: MkDocsConfig) -> None:
     output = build.output(site)
     frames = repr(sorted(_frames.items()))
     output.put([Made(p.uri, build.page_key(p, frames), partial(_html, p)) for p in _framed])
-    output.put(
-        [
-            Made(d.uri, digest_of(d.content), partial(_content, d))
-            for d in insight_downloads(build.insight)
-        ]
-    )
+    output.put([_download(build, download) for download in insight_downloads(build.insight)])
     build.ran.append("browse")
 
 
 def _html(page: Page | LatePage) -> str:
     made = page.make() if isinstance(page, LatePage) else page
     return _frames[made.uri.count("/"), bool(made.toc)].fill(made)
+
+
+def _download(build: builds.Build, download: Download | LateDownload) -> Made:
+    if isinstance(download, LateDownload):
+        return Made(download.uri, build.file_key(download.key), download.make)
+    return Made(download.uri, digest_of(download.content), partial(_content, download))
 
 
 def _content(download: Download) -> bytes:

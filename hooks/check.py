@@ -15,6 +15,9 @@ from baogao.corpus import DataError
 from baogao.rules import exit_code
 from baogao.rules.render import console, text
 
+#: More findings than this nobody reads while a site is built; ``baogao check`` prints them all.
+_MOST = 100
+
 _serving = False
 
 
@@ -35,6 +38,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
         build.corpus.line,
         len(build.corpus.reports),
         f"{(config.site_url or '').rstrip('/')}/{text.GUIDE}".lstrip("/"),
+        _MOST,
     )
     print(console.fit(said, sys.stderr.encoding), file=sys.stderr, end="", flush=True)
     build.ran.append("check")

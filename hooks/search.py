@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import logging
+import shutil
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from baogao import build as builds
+from baogao.pages import initiative_names
 
 try:
     from baogao.fulltext.build import build_search, find_tools, page_script
     from baogao.fulltext.progress import Bar
+    from baogao.fulltext.suggestions import Offer
 except ModuleNotFoundError as error:
     if error.name != "numpy":
         raise
@@ -21,6 +24,7 @@ else:
     HERE = True
 
 SCRIPTS = "assets/search/"
+INDEX = "assets/search-index"
 PAGE = f"{SCRIPTS}search.js"  # as mkdocs.yml names it
 
 
@@ -43,9 +47,15 @@ def on_post_build(config: MkDocsConfig) -> None:
         logging.getLogger("mkdocs.baogao").info("没有安装 numpy：网站不含全文检索，其余照常")
         return
     cache = Path(config.config_file_path).parent / ".cache"
+    # Of an earlier index in this folder nothing may stay behind.
+    shutil.rmtree(Path(config.site_dir) / INDEX, ignore_errors=True)
     tools = find_tools(build.corpus, cache)
     for line in tools.missing:
         logging.getLogger("mkdocs.baogao").info(line)
     with Bar() as bar:
         scripts = docs / "assets" / "search"
-        build_search(build.corpus, Path(config.site_dir), scripts, cache, tools, bar.show)
+        named = [
+            Offer("i", each.name, each.uri.removesuffix(".html"), each.shown, each.facts)
+            for each in initiative_names(build.insight)
+        ]
+        build_search(build.corpus, Path(config.site_dir), scripts, cache, tools, bar.show, named)

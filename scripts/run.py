@@ -27,7 +27,10 @@ BUILD_LOCK, RUN_LOCK, TEST_LOCK = (
     ROOT / name
     for name in ("requirements-build.lock", "requirements.lock", "requirements-dev.lock")
 )
+#: Verbs that want the browser files from npm; a preview does not ask again for what could not be fetched once.
+WITH_VENDOR = ("build", "serve", "test")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+OFFICES = ("soffice", "libreoffice")
 FONTS = Path("/usr/share/fonts/opentype/noto")
 
 
@@ -98,16 +101,36 @@ def make_environment(lock: Path) -> None:
     marker.write_text("\n".join(sorted(stamps)) + "\n")
 
 
+def fetch_vendor(verb: str) -> None:
+    """Fetch the browser files from npm. Without them the site is built all the same; the script says so."""
+    script = ROOT / "scripts/vendor/install.py"
+    given_up = VENV / "baogao-vendor-missing"
+    tried = hashlib.sha256((script.parent / "package-lock.json").read_bytes()).hexdigest()
+    if verb == "serve" and given_up.is_file() and given_up.read_text().strip() == tried:
+        return
+    for_the_suite = ["--dev"] if verb == "test" else []
+    if subprocess.call([str(PYTHON), str(script), *for_the_suite], cwd=ROOT):
+        given_up.write_text(tried + "\n")
+    else:
+        given_up.unlink(missing_ok=True)
+
+
 def find_browser() -> str | None:
     named = os.environ.get("BAOGAO_CHROMIUM")
     return named or next((found for name in BROWSERS if (found := shutil.which(name))), None)
 
 
-def install_browser() -> None:
+def find_office() -> str | None:
+    return next((found for name in OFFICES if (found := shutil.which(name))), None)
+
+
+def install_programs() -> None:
     """On Debian as root, install what the suite drives; elsewhere say what will be skipped."""
     wanted = []
     if find_browser() is None:
         wanted.append("chromium")
+    if sys.platform == "linux" and find_office() is None:
+        wanted.append("libreoffice-writer-nogui")
     if sys.platform == "linux" and not FONTS.is_dir():
         wanted.append("fonts-noto-cjk")
     if not wanted:
@@ -125,11 +148,13 @@ def install_browser() -> None:
         say(
             "没有找到 Chromium，也不能自动安装（只在 Debian 上以 root 身份才会）：浏览器测试将跳过。"
         )
+    if find_office() is None:
+        say("没有找到 LibreOffice，也不能自动安装：Word 文件的版面测试将跳过。")
 
 
 def run_tests(arguments: list[str]) -> int:
     """Lint, types, the suite, and the command-line tests once more under a GBK console."""
-    install_browser()
+    install_programs()
     if arguments:
         return subprocess.call([str(PYTHON), "-m", "pytest", *arguments], cwd=ROOT)
     steps: list[tuple[list[str], dict[str, str]]] = [
@@ -152,6 +177,8 @@ def main() -> int:
     check_python()
     verb, *arguments = sys.argv[1:] or ["--help"]
     make_environment(TEST_LOCK if verb == "test" else RUN_LOCK)
+    if verb in WITH_VENDOR:
+        fetch_vendor(verb)
     if verb == "test":
         return run_tests(arguments)
     with contextlib.suppress(KeyboardInterrupt):

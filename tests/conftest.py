@@ -75,6 +75,15 @@ def corpora() -> Path:
     return Path(folder)
 
 
+@pytest.fixture(scope="session")
+def vendored() -> Path:
+    """What ``scripts/vendor`` fetched from npm."""
+    folder = ROOT / "scripts/vendor/node_modules"
+    if not (folder / ".baogao-installed").is_file():
+        pytest.skip("没有从 npm 取来的文件：运行 python scripts/vendor/install.py")
+    return folder
+
+
 @pytest.hookimpl(hookwrapper=True)
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> object:
     yield

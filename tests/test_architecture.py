@@ -28,7 +28,9 @@ ROOMS = {
     "rules": Room(frozenset({"corpus"}), frozenset({"yaml"})),
     "insight": Room(frozenset({"corpus"}), frozenset({"jieba", "xlsxwriter"})),
     "fulltext": Room(frozenset({"corpus"}), frozenset({"jieba", "numpy", "opencc", "pypinyin"})),
+    "export": Room(frozenset({"corpus"})),
     "pages": Room(frozenset({"corpus", "rules", "insight"})),
+    "selfcheck": Room(frozenset({"corpus", "rules", "insight", "pages"}), frozenset({"yaml"})),
 }
 #: Modules directly in ``hooks/baogao`` put the rooms together.
 TOP = Room(frozenset(ROOMS))
@@ -144,6 +146,8 @@ PLANTED = [
     ("hooks/baogao/insight/a.py", "from ..rules import RULES"),
     ("hooks/baogao/insight/a.py", "import numpy"),
     ("hooks/baogao/fulltext/a.py", "from ..insight import ledger"),
+    ("hooks/baogao/export/a.py", "from ..pages import report_page"),
+    ("hooks/baogao/export/a.py", "import docx"),
     ("hooks/baogao/fulltext/a.py", "from ..pages import report_page"),
     ("hooks/baogao/fulltext/a.py", "import mkdocs"),
     ("hooks/baogao/build.py", "import mkdocs"),

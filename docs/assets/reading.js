@@ -39,7 +39,7 @@
       });
       group.appendChild(button);
     });
-    facts.parentNode.insertBefore(group, facts);
+    facts.before(group);
   }
 
   apply(stored());

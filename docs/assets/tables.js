@@ -26,7 +26,8 @@
     var body = table.tBodies[0];
     var rows = Array.prototype.slice.call(body.rows);
     var heads = Array.prototype.slice.call(table.tHead ? table.tHead.rows[0].cells : []);
-    var values = rows.map(function (row) { return Array.prototype.map.call(row.cells, valueOf); });
+    /** @type {string[][]} */
+    var values = rows.map(function (row) { return Array.from(row.cells, valueOf); });
     /** @type {Array<{column: number, name: string, select: HTMLSelectElement}>} */
     var choices = [];
     var names = heads.map(function (head) { return head.textContent || ""; });

@@ -6,22 +6,34 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from . import __version__
 from .corpus import Corpus, load, open_memo, shown_path
-from .corpus.load import DATA
+from .corpus.load import DATA, REPORTS
 from .corpus.memo import digest_of
 from .insight import Insight
-from .output import Output
-from .pages import LatePage, Page
+from .output import MARK, Output
+from .pages import LateDownload, LatePage, Page
 from .rules import Finding
 from .rules.baseline import judge, load_baseline
 from .rules.engine import CONFIDENTIAL
 from .rules.parallel import check_corpus_parallel
 
-MARK = "baogao.json"
+#: What shapes a site besides the project's own files.
+_PROGRAMS = (
+    "mkdocs",
+    "mkdocs-material",
+    "pymdown-extensions",
+    "markdown",
+    "jinja2",
+    "pyyaml",
+    "properdocs",
+)
 
 
 @dataclass
@@ -33,25 +45,39 @@ class Build:
     serving: bool
     insight: Insight
     cache: Path | None = None
+    base: str = ""
     ran: list[str] = field(default_factory=list)
     _outputs: dict[Path, Output] = field(default_factory=dict)
 
     def output(self, site: Path) -> Output:
         """What is written into ``site`` beside the work of the site generator."""
         if site not in self._outputs:
-            self._outputs[site] = Output.open(site, self.cache)
+            self._outputs[site] = Output.open(site, self.cache, self.base)
         return self._outputs[site]
 
-    def page_key(self, page: Page | LatePage, frames: str) -> str:
+    def page_key(self, page: Page | LatePage | LateDownload, frames: str) -> str:
         """What a page filled into one of ``frames`` depends on; empty where that cannot be told."""
-        own = page.key if isinstance(page, LatePage) else repr(page)
+        own = repr(page) if isinstance(page, Page) else page.key
         if not own:
             return ""
-        content = f"{self.insight.memo.signature}\0{frames}\0{own}"
+        return self.file_key(f"{frames}\0{own}")
+
+    def file_key(self, own: str) -> str:
+        """What a file depends on: what it says itself (empty: that cannot be told), data files and program."""
+        if not own:
+            return ""
+        content = f"{self.insight.memo.signature}\0{own}"
         return digest_of(content.encode("utf-8", "surrogatepass"))
 
     def findings_of(self, path: str) -> tuple[Finding, ...]:
-        return tuple(finding for finding in self.findings if finding.path == path)
+        return tuple(self._by_path.get(path, ()))
+
+    @cached_property
+    def _by_path(self) -> dict[str, list[Finding]]:
+        found: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            found.setdefault(finding.path, []).append(finding)
+        return found
 
 
 _builds: dict[str, Build] = {}
@@ -69,11 +95,30 @@ def begin(docs: Path, serving: bool, cache: Path | None = None) -> Build:
     memo = open_memo(docs, cache, previous.insight.memo if previous else None)
     judged = judge(check_corpus_parallel(corpus, memo=memo), entries or (), CONFIDENTIAL, ())
     insight = Insight(corpus.visible, memo)
-    build = Build(corpus, judged.new, serving, insight, cache)
+    build = Build(corpus, judged.new, serving, insight, cache, base_of(docs))
     if previous is not None:
         build._outputs.update(previous._outputs)
     _builds[key] = build
     return build
+
+
+def base_of(docs: Path) -> str:
+    """A name for all a site of ``docs`` depends on beside its reports: other pages, assets, data, configuration, program."""
+    digest = hashlib.blake2b(digest_size=16)
+    for name in _PROGRAMS:
+        with suppress(PackageNotFoundError):
+            digest.update(f"{name} {version(name)}\n".encode())
+    digest.update((docs.parent / "mkdocs.yml").read_bytes())
+    for folder in (docs, Path(__file__).resolve().parents[1]):
+        for directory, folders, names in os.walk(folder):
+            here = Path(directory)
+            folders[:] = sorted(
+                f for f in folders if f != "__pycache__" and here / f != docs / REPORTS
+            )
+            for file in (here / name for name in sorted(names)):
+                inner = file.relative_to(folder).as_posix()
+                digest.update(f"{inner}\0".encode("utf-8", "surrogateescape") + file.read_bytes())
+    return digest.hexdigest()
 
 
 def current(docs: Path) -> Build:
@@ -83,7 +128,7 @@ def current(docs: Path) -> Build:
 
 def write_mark(site: Path, build: Build) -> None:
     """Leave the mark in the built site: which hooks ran, on which reports. The last thing a build does."""
-    build.output(site).close()
+    written = build.output(site).close()
     digest = hashlib.sha256()
     for report in build.corpus.visible.reports:
         digest.update(report.name.encode())
@@ -94,6 +139,7 @@ def write_mark(site: Path, build: Build) -> None:
         "hooks": build.ran,
         "reports": len(build.corpus.visible.reports),
         "corpus": digest.hexdigest(),
+        "written": written,
     }
     replace_file(site / MARK, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
 

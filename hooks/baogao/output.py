@@ -1,6 +1,6 @@
 """The files of a site that no generator needs to make: written by both cores, and only where something changed.
 
-A record of what each file was made from lies in the cache, one for each site folder. A file whose key is the same and that is
+A record of what each file was made from lies in the cache; the mark in the finished site says which. A file whose key is the same and that is
 still there is left alone; a file that is no longer asked for is deleted.
 """
 
@@ -13,6 +13,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+#: The file that proves a site complete; see :mod:`~.build`.
+MARK = "baogao.json"
+_RECORDS = 6
 #: Below this many files to write starting processes costs more than it saves.
 WORTH_A_PROCESS = 100
 
@@ -29,25 +32,23 @@ class Made:
 
 @dataclass
 class Output:
-    """What one build writes into ``site``; ``record`` is the file that remembers it between builds."""
+    """What one build writes into ``site``. ``base`` names all a site depends on beside the reports."""
 
     site: Path
-    record: Path | None
+    cache: Path | None
+    base: str = ""
     _known: dict[str, str] = field(default_factory=dict)
     _now: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def open(cls, site: Path, cache: Path | None) -> Output:
-        """``cache`` is the folder for records; a damaged record is as good as none."""
-        if cache is None:
-            return cls(site, None)
-        name = hashlib.blake2b(str(site.resolve()).encode(), digest_size=8).hexdigest()
-        record = cache / f"written-{name}.json"
-        try:
-            known = json.loads(record.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            known = {}
-        return cls(site, record, known if isinstance(known, dict) else {})
+    def open(cls, site: Path, cache: Path | None, base: str) -> Output:
+        """Begin to write. The site's mark is taken away until the build is done: without it what is there counts for nothing.
+
+        ``cache`` is the folder for records; without it nothing is known of earlier builds.
+        """
+        record = read_record(site, cache)
+        (site / MARK).unlink(missing_ok=True)
+        return cls(site, cache, base, record.files if record and record.base == base else {})
 
     def put(self, files: Sequence[Made]) -> int:
         """Write what is missing or changed; returns how many files that were."""
@@ -65,20 +66,55 @@ class Output:
             and (self.site / file.uri).is_file()
         )
 
-    def close(self) -> None:
-        """Delete what earlier builds wrote and this one did not, and remember what is there now."""
+    def close(self) -> str:
+        """Delete what earlier builds wrote and this one did not, and remember what is there now under the name returned,
+        which belongs into the site's mark."""
         for uri in self._known.keys() - self._now.keys():
             (self.site / uri).unlink(missing_ok=True)
         self._known, self._now = self._now, {}
-        if self.record is None:
-            return
-        temporary = self.record.with_name(f".{self.record.name}.{os.getpid()}.tmp")
-        try:
-            self.record.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_text(json.dumps(self._known), encoding="utf-8")
-            temporary.replace(self.record)
-        except OSError:
-            temporary.unlink(missing_ok=True)
+        content = json.dumps({"base": self.base, "files": self._known}, sort_keys=True)
+        name = hashlib.blake2b(content.encode(), digest_size=12).hexdigest()
+        if self.cache is not None:
+            _keep(self.cache, name, content)
+        return name
+
+
+@dataclass(frozen=True)
+class Record:
+    """What a finished build wrote: the key of each file, by its address."""
+
+    base: str
+    files: dict[str, str]
+
+
+def read_record(site: Path, cache: Path | None) -> Record | None:
+    """What is known of the site in ``site``; ``None`` when it is not complete, or nothing is remembered of it."""
+    if cache is None:
+        return None
+    try:
+        name = json.loads((site / MARK).read_text(encoding="utf-8"))["written"]
+        content = (cache / f"written-{name}.json").read_text(encoding="utf-8")
+        if hashlib.blake2b(content.encode(), digest_size=12).hexdigest() != name:
+            return None
+        found = json.loads(content)
+        return Record(found["base"], found["files"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _keep(cache: Path, name: str, content: str) -> None:
+    """Remember a record, and forget all but the latest few: a site and the one before it are all that is ever built on."""
+    file = cache / f"written-{name}.json"
+    temporary = cache / f".{file.name}.{os.getpid()}.tmp"
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        temporary.write_text(content, encoding="utf-8")
+        temporary.replace(file)
+        records = sorted(cache.glob("written-*.json"), key=lambda f: f.stat().st_mtime_ns)
+        for old in records[:-_RECORDS]:
+            old.unlink(missing_ok=True)
+    except OSError:
+        temporary.unlink(missing_ok=True)
 
 
 _shared: tuple[Path, Sequence[Made]] | None = None

@@ -22,28 +22,21 @@ from baogao.corpus.intake import (
     read_draft,
     read_manuscript,
 )
+from baogao.corpus.intake import settle as settled
 from baogao.corpus.intake.read import OTHER_SUFFIXES, SUFFIXES
-from baogao.corpus.intake.structure import suggest_title
-from baogao.corpus.kinds import fill_year
+from baogao.corpus.intake.settle import STATUSES, Choices, UnsettledError
 
 from .ui import Command, Failure, docs_option, require_docs, say
 
-STATUSES = ("draft", "review", "published", "anonymized")
 MAX_BYTES = 64_000_000
 
 
 @dataclass(frozen=True)
 class Options:
-    """What the user says of the files; they hold for every file of a folder."""
+    """What the user says of the files; it holds for every file of a folder."""
 
-    year: int | None
-    unit: str | None
+    choices: Choices
     kind: Kind | None
-    role: str | None
-    title: str | None
-    date: datetime.date | None
-    status: str
-    visibility: str | None
     dry_run: bool
 
 
@@ -94,17 +87,17 @@ def import_report(
     给一个文件夹，就把里面的文件逐份导入，选项对每一份都有效。
     """
     data = load_data(require_docs(docs) / "_data", f"{shown_path(docs)}/_data")
-    options = Options(
-        year, unit, find_kind(data, kind) if kind else None, role, title, date.date() if date else None,
-        status, visibility, dry_run,
-    )  # fmt: skip
+    choices = Choices(
+        year, unit, kind, role, title, date.date() if date else None, status, visibility
+    )
+    options = Options(choices, find_kind(data, kind) if kind else None, dry_run)
     if file.is_dir():
         _import_folder(file, options, data, docs)
         return
     made = _read_import(file, options, data, docs)
     if not dry_run:
         refuse_existing(made.target)
-    _account(made, title)
+    tell(made, title)
     if dry_run:
         say(f"（只看不写）会写入 {made.target}")
         return
@@ -113,15 +106,25 @@ def import_report(
 
 
 def _read_import(file: Path, options: Options, data: Data, docs: Path) -> Import:
-    content = _read(file)
+    return read_import(_read(file), file.name, str(file), options, data, docs)
+
+
+def read_import(
+    content: bytes, name: str, shown: str, options: Options, data: Data, docs: Path
+) -> Import:
+    """The report in ``content``, the file called ``name``, which messages call ``shown``. Raises :class:`Failure`."""
     try:
-        manuscript = read_manuscript(content, file.name)
+        manuscript = read_manuscript(content, name)
     except UnreadableError as error:
-        raise Failure(f"{file}：{error}") from None
+        raise Failure(f"{shown}：{error}") from None
     draft = read_draft(manuscript, data, options.kind)
     if not draft.pieces:
-        raise Failure(f"{file} 里没有文字")
-    metadata = _settle(draft, data, options, (file.name, hashlib.sha256(content).hexdigest()))
+        raise Failure(f"{shown} 里没有文字")
+    try:
+        source = (name, hashlib.sha256(content).hexdigest())
+        metadata = settled.settle(draft, data, options.choices, source)
+    except UnsettledError as error:
+        raise unsettled(error) from None
     report = compose(draft, metadata)
     return Import(draft, metadata, report, docs / "reports" / report.name, manuscript.form)
 
@@ -225,55 +228,46 @@ def _read(file: Path) -> bytes:
 
 
 def find_kind(data: Data, name: str) -> Kind:
-    kind = data.kinds.find(name)
-    if kind is None:
-        raise Failure(f"没有文种“{name}”。可以写：{'、'.join(k.name for k in data.kinds.kinds)}")
-    return kind
+    try:
+        return settled.find_kind(data, name)
+    except UnsettledError as error:
+        raise unsettled(error) from None
 
 
 def find_unit(data: Data, name: str | None) -> Unit:
-    listed = "、".join(unit.current.brief for unit in data.units.units)
-    if not name:
-        raise Failure(f"请用 --unit 指明单位。名录里有：{listed}")
-    unit = data.units.find(name)
-    if unit is None:
-        raise Failure(
-            f"单位名录里没有“{name}”。名录里有：{listed}；新单位先加进 docs/_data/units.yml"
-        )
-    return unit
+    try:
+        return settled.find_unit(data, name)
+    except UnsettledError as error:
+        raise unsettled(error) from None
 
 
-def _settle(draft: Draft, data: Data, options: Options, source: tuple[str, str]) -> Metadata:
-    """The metadata: what the user says, else what the text is certain of."""
-    chosen_year = options.year or draft.year
-    if chosen_year is None:
-        raise Failure("文中没有写明年度，请用 --year 指明，例如 --year 2022")
-    if not 1949 <= chosen_year <= 2099:
-        raise Failure(f"--year {chosen_year} 不是合理的年度")
-    chosen_kind = options.kind or data.kinds.find(draft.kind)
-    if chosen_kind is None:
-        raise Failure(
-            f"标题里看不出文种，请用 --kind 指明。可以写：{'、'.join(k.name for k in data.kinds.kinds)}"
-        )
-    author = None
-    if chosen_kind.authors:
-        name = options.role or draft.role
-        listed = "、".join(a.name for a in chosen_kind.authors)
-        if not name:
-            raise Failure(f"{chosen_kind.name}要用 --role 指明角色。可以写：{listed}")
-        author = chosen_kind.author(name)
-        if author is None:
-            raise Failure(f"{chosen_kind.name}没有角色“{name}”。可以写：{listed}")
-    elif options.role:
-        raise Failure(f"{chosen_kind.name}不分角色，去掉 --role")
-    title = options.title or draft.title or suggest_title(draft, chosen_year)
-    return Metadata(
-        title or fill_year(chosen_kind.title, chosen_year), chosen_year, find_unit(data, options.unit), chosen_kind,
-        author, options.date or draft.date, options.status, options.visibility, source,
-    )  # fmt: skip
+def unsettled(error: UnsettledError) -> Failure:
+    """What to say to a person who has left something open, or written it so that it is not understood."""
+    value, listed = error.value, "、".join(error.names)
+    if error.field == "year":
+        if value:
+            return Failure(f"--year {value} 不是合理的年度")
+        return Failure("文中没有写明年度，请用 --year 指明，例如 --year 2022")
+    if error.field == "kind":
+        if value:
+            return Failure(f"没有文种“{value}”。可以写：{listed}")
+        return Failure(f"标题里看不出文种，请用 --kind 指明。可以写：{listed}")
+    if error.field == "unit":
+        if value:
+            return Failure(
+                f"单位名录里没有“{value}”。名录里有：{listed}；新单位先加进 docs/_data/units.yml"
+            )
+        return Failure(f"请用 --unit 指明单位。名录里有：{listed}")
+    assert error.kind is not None
+    name = error.kind.name
+    if not error.kind.authors:
+        return Failure(f"{name}不分角色，去掉 --role")
+    if value:
+        return Failure(f"{name}没有角色“{value}”。可以写：{listed}")
+    return Failure(f"{name}要用 --role 指明角色。可以写：{listed}")
 
 
-def _account(made: Import, title: str | None) -> None:
+def tell(made: Import, title: str | None) -> None:
     """Tell what was recognised, guessed, and not imported, each with its place."""
     draft, account = made.draft, made.draft.account
     headings = sum(1 for piece in draft.pieces if piece.level)
@@ -297,12 +291,4 @@ def _account(made: Import, title: str | None) -> None:
 
 def _doubts(made: Import, title: str | None) -> list[Note]:
     """The guesses, and what the text left open."""
-    draft, metadata = made.draft, made.metadata
-    doubts = list(draft.account.guesses)
-    if not title and not draft.title:
-        doubts.insert(0, Note(0, f"文中没有标题，暂用“{metadata.title}”，可用 --title 指明"))
-    if metadata.date is None:
-        doubts.append(Note(0, "文中没有成文日期，请用 --date 指明，或在前言里补上"))
-    if draft.year is not None and draft.year != metadata.year:
-        doubts.append(Note(0, f"文中的年度是 {draft.year}，按 --year 记为 {metadata.year}，请核对"))
-    return doubts
+    return settled.doubts(made.draft, made.metadata, title, settled.ON_COMMAND)

@@ -9,7 +9,21 @@ import click
 from baogao import __version__
 from baogao.corpus import DataError
 
-from . import baseline, bench, build, check, import_, new, receive, review, serve, verify
+from . import (
+    baseline,
+    bench,
+    build,
+    check,
+    export,
+    figures,
+    import_,
+    initiatives,
+    new,
+    receive,
+    review,
+    serve,
+    verify,
+)
 from .ui import Group, explain, say
 
 
@@ -20,8 +34,9 @@ def cli() -> None:
 
 
 for _command in (
-    serve.serve, build.build, check.check, import_.import_report, new.new, receive.receive,
-    review.review, baseline.baseline, bench.bench, verify.verify,
+    serve.serve, build.build, check.check, import_.import_report, export.export, new.new,
+    receive.receive, review.review, baseline.baseline, figures.figures, initiatives.initiatives,
+    bench.bench, verify.verify,
 ):  # fmt: skip
     cli.add_command(_command)
 

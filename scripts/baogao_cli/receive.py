@@ -10,7 +10,8 @@ from pathlib import Path
 import click
 
 from baogao.corpus import Corpus, Report, Source, UndecodableError, decode, load, parse_report
-from baogao.corpus.intake.package import MAX_PACKAGE, Package, PackageError, read_package
+from baogao.corpus.intake.package import MAX_PACKAGE, SLIP, Package, PackageError, read_package
+from baogao.corpus.intake.settle import UnsettledError, read_slip
 from baogao.corpus.intake.write import ReportFile, name_of
 from baogao.rules import Finding, Severity, exit_code
 from baogao.rules.engine import CONFIDENTIAL
@@ -18,7 +19,7 @@ from baogao.rules.render import summary
 
 from . import git
 from .check import examine
-from .import_ import refuse_existing, write_new
+from .import_ import Options, find_kind, read_import, refuse_existing, tell, write_new
 from .ui import Command, Failure, docs_option, require_docs, say
 
 BRANCH = "投稿/"
@@ -42,6 +43,8 @@ def receive(ctx: click.Context, package: Path, no_branch: bool, docs: Path) -> N
         raise Failure(f"{package}：{error}") from None
     root = None if no_branch else _require_clean(docs)
     corpus = load(docs)
+    if handed.report is None:
+        handed = _made(corpus, handed)
     report = _place(corpus, handed)
     target = docs / "reports" / f"{report.name}.md"
     refuse_existing(target)
@@ -73,8 +76,32 @@ def _bytes(file: Path) -> bytes:
         raise Failure(f"读不了 {file}：{error.strerror}") from None
 
 
+def _made(corpus: Corpus, handed: Package) -> Package:
+    """The package with the report made of its original, as ``baogao import`` does it, by what the slip says."""
+    assert handed.original is not None and handed.slip is not None
+    name, content = handed.original
+    try:
+        slip = decode(handed.slip)
+        choices = read_slip(slip, corpus.data)
+        kind = find_kind(corpus.data, choices.kind) if choices.kind else None
+        made = read_import(
+            content, name, f"原稿 {name}", Options(choices, kind, False), corpus.data, Path()
+        )
+    except UndecodableError:
+        raise Failure(f"投稿包里的{SLIP}不是 UTF-8 编码，请对方重新生成投稿包") from None
+    except UnsettledError as error:
+        raise Failure(
+            f"投稿包里的{SLIP}写着“{error.value}”，读不懂；请对方重新生成投稿包"
+        ) from None
+    say("这个投稿包没有自查过，报告由原稿现做：")
+    tell(made, choices.title)
+    say()
+    return replace(handed, name=made.report.name, report=made.report.text.encode())
+
+
 def _place(corpus: Corpus, handed: Package) -> Report:
     """The report, with the name its front matter gives it. The name in the package counts for nothing."""
+    assert handed.report is not None
     try:
         text = decode(handed.report)
     except UndecodableError as error:

@@ -20,8 +20,11 @@ def serve(ctx: click.Context, host: str, port: int) -> None:
     project = require_project(Path())
     free = _free_port(host, port)
     say(f"预览地址：http://{host}:{free}/  （按 Ctrl+C 停止）")
+    # --dirty: what did not change stays as it is; the hooks see to it that the result is that of a whole build.
     # With click 8.2.2 and later MkDocs 1.6.1 leaves live reload off unless it is asked for (mkdocs#4055).
-    ctx.exit(run_mkdocs(["serve", "--livereload", "--dev-addr", f"{host}:{free}"], project))
+    ctx.exit(
+        run_mkdocs(["serve", "--livereload", "--dirty", "--dev-addr", f"{host}:{free}"], project)
+    )
 
 
 def _free_port(host: str, port: int) -> int:

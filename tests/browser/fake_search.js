@@ -31,7 +31,6 @@
     ready: async () => {}, prefetch: () => {}, manifest: () => null, root: () => "", fold: async (text) => fold(text),
     search(query, options) {
       window.asked.push({ query, options });
-      if (window.fake.reject) { return Promise.reject(new Error("broken")); }
       return window.fake.hold ? new Promise((resolve) => window.held.push(() => resolve(answer(query)))) : Promise.resolve(answer(query));
     },
     suggest: async (prefix) => window.fake.offers || [],

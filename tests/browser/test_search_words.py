@@ -72,7 +72,7 @@ def words(bare: BrowserContext, tables: dict[str, Any]) -> Page:
 def _page(context: BrowserContext) -> Page:
     page = context.new_page()
     page.goto("about:blank")
-    for name in ("pinyin", "words", "loose"):
+    for name in ("exact", "pinyin", "words", "loose"):
         page.add_script_tag(path=SCRIPTS / f"{name}.js")
     return page
 

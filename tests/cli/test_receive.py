@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from baogao.corpus.intake.package import PackageError, read_package, write_package
 from baogao.rules.rule import NAME, OPENING, PLAN, PRACTICE, body, report_text, standard
+from tests.samples import DATED, PLAIN
 
 from .conftest import Run
 from .repository import THIS, begin, commit, files_in, git, write
@@ -308,3 +309,63 @@ def test_damage_is_refused_or_harmless(changes: list[tuple[int, int]], end: int)
 def test_any_bytes_are_refused_without_a_traceback(content: bytes) -> None:
     with pytest.raises(PackageError):
         read_package(content)
+
+
+# A package that could not be checked: an original and a slip
+
+SLIP = "年度：2022\r\n单位：局机关党委\r\n文种：述职报告\r\n角色：分管领导\r\n成文日期：2023-01-10\r\n状态：送审稿\r\n"
+
+
+def _unchecked(slip: str, name: str = "原稿.txt", content: bytes = PLAIN.encode()) -> bytes:
+    return _zip([(name, content), ("投稿单.txt", slip.encode()), ("自查结果.html", b"<p>")])
+
+
+def test_an_unchecked_package_gives_the_report_of_import(run: Run, library: Path) -> None:
+    (library / "投稿包.zip").write_bytes(_unchecked(SLIP))
+    ran = run("receive", "投稿包.zip", "--no-branch")
+    assert ran.code == 0, ran.out + ran.err
+    assert "没有自查过" in ran.out and "与报告记录的一致" in ran.out
+    file = library / f"docs/reports/{NAME}.md"
+    received = file.read_bytes()
+    file.unlink()
+    (library / "原稿.txt").write_bytes(PLAIN.encode())
+    assert run("import", "原稿.txt", *DATED, "--year", "2022", "--status", "review").code == 0
+    assert file.read_bytes() == received
+
+
+@pytest.mark.parametrize(
+    ("slip", "said"),
+    [
+        (SLIP.replace("2022", "二〇二二"), "“二〇二二”，读不懂"),
+        (SLIP.replace("2023-01-10", "2023-13-10"), "“2023-13-10”，读不懂"),
+        (SLIP.replace("送审稿", "好了"), "“好了”，读不懂"),
+        (SLIP.replace("局机关党委", "某局"), "单位名录里没有“某局”"),
+        (SLIP.replace("述职报告", "汇报"), "没有文种“汇报”"),
+        (SLIP.replace("角色：分管领导", ""), "角色"),
+        ("", "读不懂"),
+    ],
+)
+def test_a_slip_that_cannot_be_meant_is_refused(
+    run: Run, library: Path, slip: str, said: str
+) -> None:
+    (library / "投稿包.zip").write_bytes(_unchecked(slip))
+    ran = run("receive", "投稿包.zip", "--no-branch")
+    assert ran.code == 2 and said in ran.err
+    assert not (library / "docs/reports").exists()
+
+
+def test_an_original_nobody_can_read_is_refused_with_what_to_do(run: Run, library: Path) -> None:
+    (library / "投稿包.zip").write_bytes(
+        _unchecked(SLIP, "原稿.doc", b"\xd0\xcf\x11\xe0" + b"\0" * 600)
+    )
+    ran = run("receive", "投稿包.zip", "--no-branch")
+    assert ran.code == 2 and "另存为" in ran.err
+
+
+def test_a_slip_needs_its_original() -> None:
+    with pytest.raises(PackageError, match="里面没有报告"):
+        read_package(_zip([("投稿单.txt", SLIP.encode())]))
+    with pytest.raises(PackageError, match="里面没有报告"):
+        read_package(_zip([("原稿.docx", b"PK")]))
+    with pytest.raises(PackageError, match="太大"):
+        read_package(_unchecked("甲" * 10_000))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -83,3 +84,22 @@ def test_the_data_files_are_part_of_the_signature(root: Path, tmp_path: Path) ->
     before = open_memo(tmp_path, None).signature
     file.write_text("b", encoding="utf-8")
     assert open_memo(tmp_path, None).signature != before
+
+
+def test_groups_are_made_when_something_in_them_changed(tmp_path: Path) -> None:
+    asked: list[list[str]] = []
+
+    def gather(**groups: str) -> dict[str, object]:
+        def make(fresh: Iterable[str]) -> dict[str, object]:
+            asked.append(list(fresh))
+            return {group: [group, groups[group]] for group in asked[-1]}
+
+        return Memo(tmp_path, "s").gather_groups("groups", groups, make)
+
+    assert gather(a="1", b="1") == {"a": ["a", "1"], "b": ["b", "1"]}
+    assert gather(a="1", b="1") == {"a": ["a", "1"], "b": ["b", "1"]}
+    assert gather(a="1", b="2")["b"] == ["b", "2"]
+    # What is gone is told too: what was gathered for it is to be forgotten.
+    assert gather(a="1") == {"a": ["a", "1"]}
+    assert gather(a="1") == {"a": ["a", "1"]}
+    assert asked == [["a", "b"], ["b"], []]

@@ -68,11 +68,12 @@ def test_entries_are_placed(data: Data) -> None:
 
 def test_likely_answers_come_from_what_was_done(data: Data) -> None:
     this, last = report(data, THIS), report(data, LAST)
-    answers = likely_answers(this, last.items_of("problem"))
+    answers = likely_answers(this, last)
     assert list(answers) == ["P2021-2"]
-    assert answers["P2021-2"].text.startswith("发展党员后劲不足")
-    span = answers["P2021-2"].start, answers["P2021-2"].end
-    assert this.source.text[slice(*span)] == answers["P2021-2"].text
+    answer = answers["P2021-2"][0]
+    assert answer.text.startswith("发展党员后劲不足") and answer.anchor == "practice-1"
+    assert likely_answers(this, last, last.items_of("problem")[:1]) == {}
+    assert this.source.text[answer.start : answer.end] == answer.text
 
 
 def test_item_head() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from baogao.corpus import Data
-from baogao.fulltext.build import page_script, worker_script
+from baogao.fulltext.build import page_script, worker_scripts
 from baogao.fulltext.folding import SEPARATOR
 from baogao.fulltext.index import Prepared, write_index
 from baogao.fulltext.passages import Document, Passage
@@ -54,8 +54,8 @@ def write_site(
         '<!doctype html><meta charset="utf-8"><title>检索</title><script src="assets/search/search.js"></script>',
         encoding="utf-8",
     )
-    worker = {"worker": worker_script(scripts)}
-    return write(site / "assets/search-index", documents, data, starts, worker)
+    index = site / "assets/search-index"
+    return write(index, documents, data, starts, worker_scripts(scripts))
 
 
 def passages_of(documents: Sequence[Document]) -> list[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
-from baogao.fulltext.build import PAGE, WORKER, page_script, without_comments
+from baogao.fulltext.build import PAGE, WORKER, page_script, without_comments, worker_script
 
 SCRIPTS = Path(__file__).parents[2] / "docs/assets/search"
 
@@ -30,3 +31,9 @@ def test_what_pages_load_has_no_comment_left() -> None:
     script = page_script(SCRIPTS)
     assert "/*" not in script.replace("/**/", "")
     assert not [line for line in script.split("\n") if line.startswith("//")]
+
+
+def test_all_scripts_together_are_small() -> None:
+    """What a page loads and the worker: 30 kB as a server sends them."""
+    whole = (page_script(SCRIPTS), worker_script(SCRIPTS))
+    assert sum(len(gzip.compress(script.encode(), 9)) for script in whole) <= 30_000

@@ -11,7 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from baogao.fulltext import segmentation
-from baogao.fulltext.segmentation import Segmenter, open_segmenter, pack_starts, words_of
+from baogao.fulltext.segmentation import (
+    Segmenter,
+    open_segmenter,
+    pack_starts,
+    words_of,
+    words_of_all,
+)
 
 TERMS = (("三会一课", 3), ("晒谷场", 3))
 TEXTS = [
@@ -40,6 +46,8 @@ def test_words_come_back_from_their_beginnings(words: list[str]) -> None:
     bits = pack_starts(words)
     assert len(bits) == (len(text) + 7) // 8
     assert list(words_of(text, bits)) == words
+    if "\0" not in text:
+        assert words_of_all([text, "", text], [bits, b"", bits]) == words * 2
 
 
 def test_terms_stay_whole_and_others_are_cut(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from baogao.fulltext.suggestions import (
     Offer,
     gather_offers,
     offers_table,
+    pages_table,
     synonyms_table,
     tables,
 )
@@ -53,6 +54,25 @@ def test_offers(make_corpus: Callable[[dict[str, str]], Corpus]) -> None:
     made = offers_table(offers, None)
     assert "2022年度“双报到”总结\t2022年度双报到总结" in str(made["labels"]).split("\n")
     assert made["unlike"] == []
+
+
+def test_names_of_initiatives(make_corpus: Callable[[dict[str, str]], Corpus]) -> None:
+    own = [
+        Offer("i", "三会一课", "initiatives/a", "三会一课", "组织"),
+        Offer("i", "“夜校”", "initiatives/b", "大讲堂（夜校）", "思想"),
+    ]
+    offers = gather_offers(make_corpus({}), lambda term: term in ("三会一课", "双报到"), own)
+    # The page leads on to the search: the same name is not offered as a word as well.
+    assert [(o.kind, o.label) for o in offers] == [
+        ("i", "三会一课"), ("i", "“夜校”"), ("w", "双报到"),
+    ]  # fmt: skip
+    labels = str(offers_table(offers, None)["labels"]).split("\n")
+    assert labels == ["三会一课", "大讲堂（夜校）\t夜校", "双报到"]
+    assert pages_table(offers) == {
+        "folded": "三会一课\n夜校", "labels": "三会一课\n大讲堂（夜校）",
+        "pages": "initiatives/a\ninitiatives/b", "facts": "组织\n思想",
+    }  # fmt: skip
+    assert "pages" in tables(make_corpus({}), offers, None, None, None)
 
 
 def test_only_readings_that_differ_are_told(

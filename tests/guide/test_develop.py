@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -195,3 +196,12 @@ def test_locks_hold_no_addresses() -> None:
         assert f"`{lock.name}`" in page("develop")
         text = lock.read_text(encoding="utf-8")
         assert "://" not in text and "--hash=sha256:" in text
+
+
+def test_every_field_of_the_export_is_described() -> None:
+    from baogao.export import FIELDS
+
+    text = page("develop")
+    part = text[text.index("{ #jsonl }") : text.index("{ #paper }")]
+    rows = dict(re.findall(r"^\| `(\w+)` \| (.+) \|$", part, re.M))
+    assert rows == FIELDS and list(rows) == list(FIELDS)

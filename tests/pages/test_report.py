@@ -98,7 +98,7 @@ def test_run_in_headings_are_in_the_contents(data: Data) -> None:
         "（二）推进基层党建",
     ]
     assert (
-        '<p id="practice-1" class="bg-run-in"><span class="bg-run-in-title">（一）加强政治建设。</span>带队'
+        '<p id="practice-1" class="bg-run-in bg-level-2"><span class="bg-run-in-title">（一）加强政治建设。</span>带队'
         in page.html
     )
 

@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 
 from baogao.corpus import Corpus
-from baogao.rules import RULES, Finding, check_corpus
+from baogao.rules import RULES, Finding, Severity, check_corpus
 from baogao.rules.render import as_json, github, gitlab, sarif, summary, text
 from baogao.rules.render.console import fit
 from baogao.rules.render.names import masked
@@ -92,6 +92,18 @@ def test_text_shows_what_is_confidential_first_and_masked(memory_corpus: Make) -
     assert said.startswith("保密（请先处理，1 处）：")
     assert said.index("C004") < said.index("M004")
     assert number not in said and "139" in said
+
+
+def test_a_build_prints_the_gravest_and_counts_the_rest(everything: list[Finding]) -> None:
+    grave = [f for f in everything if f.severity is Severity.ERROR]
+    most = len(grave) + 1
+    said = text.render(everything, lambda path, number: "", 1, most=most)
+    assert said.count(" 必须改 ") == len(grave)
+    assert f"另有 {len(everything) - most} 处没有列出" in said
+    assert said.endswith(text.closing(everything, 1) + "\n")
+    assert "没有列出" not in text.render(
+        everything, lambda path, number: "", 1, most=len(everything)
+    )
 
 
 def test_masking_keeps_short_runs() -> None:

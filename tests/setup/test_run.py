@@ -21,7 +21,7 @@ FOUR = (
     "pymdown-extensions>=13.1,<14",
     "jieba==0.42.1",
 )
-REPOSITORY = ("README.md", "LICENSE", "pyproject.toml", "scripts", "requirements.lock", "requirements-build.lock", "requirements-dev.lock")  # fmt: skip
+REPOSITORY = ("README.md", "LICENSE", "pyproject.toml", "scripts", "requirements.lock", "requirements-build.lock", "requirements-dev.lock", "requirements-vendor.lock")  # fmt: skip
 
 
 @pytest.fixture
@@ -74,13 +74,35 @@ def test_no_network_is_said(tmp_path: Path) -> None:
     assert "依赖没有装上" in done.stderr.decode("utf-8")
 
 
-def test_no_browser_is_said(
+def test_no_browser_and_no_office_is_said(
     run: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(shutil, "which", lambda name: None)
     monkeypatch.delenv("BAOGAO_CHROMIUM", raising=False)
-    run.install_browser()
-    assert "浏览器测试将跳过" in capsys.readouterr().err
+    run.install_programs()
+    said = capsys.readouterr().err
+    assert "浏览器测试将跳过" in said and "Word 文件的版面测试将跳过" in said
+
+
+def test_on_debian_as_root_both_are_installed(
+    run: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    commands: list[list[str]] = []
+    monkeypatch.setattr(shutil, "which", lambda name: name if name == "apt-get" else None)
+    monkeypatch.delenv("BAOGAO_CHROMIUM", raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(os, "geteuid", lambda: 0, raising=False)
+    monkeypatch.setattr(Path, "is_file", lambda self: True)
+    monkeypatch.setattr(run, "FONTS", tmp_path / "none")
+
+    def call(command: list[str], **rest: object) -> int:
+        commands.append(command)
+        return 0
+
+    monkeypatch.setattr(subprocess, "call", call)
+    run.install_programs()
+    assert commands[0][:2] == ["apt-get", "update"]
+    assert commands[1][-3:] == ["chromium", "libreoffice-writer-nogui", "fonts-noto-cjk"]
 
 
 def test_locks_are_hashed_and_name_no_place() -> None:
@@ -160,7 +182,10 @@ def test_one_command_on_a_fresh_clone(tmp_path: Path) -> None:
     first = call()
     assert first.returncode == 0, first.stderr
     assert "网站已生成" in first.stdout and "正在准备运行环境" in first.stderr
-    assert missing_hooks(clone / "site", ["check", "browse", "search", "mark"]) == []
+    assert (
+        missing_hooks(clone / "site", ["check", "browse", "search", "word", "selfcheck", "mark"])
+        == []
+    )
     again = call()
     assert again.returncode == 0 and "正在准备运行环境" not in again.stderr
 
@@ -172,7 +197,9 @@ def test_editable_install_then_mkdocs(tmp_path: Path) -> None:
     _install(python, "-e", ".", cwd=clone)
     done = build(clone, "--strict", python=python)
     assert done.code == 0, done.output
-    assert missing_hooks(done.site, ["check", "browse", "search", "mark"]) == []
+    assert (
+        missing_hooks(done.site, ["check", "browse", "search", "word", "selfcheck", "mark"]) == []
+    )
 
 
 @pytest.mark.venv
@@ -182,4 +209,6 @@ def test_the_four_packages_alone(tmp_path: Path) -> None:
     _install(python, *FOUR, cwd=project)
     done = build(project, python=python)
     assert done.code == 0, done.output
-    assert missing_hooks(done.site, ["check", "browse", "search", "mark"]) == []
+    assert (
+        missing_hooks(done.site, ["check", "browse", "search", "word", "selfcheck", "mark"]) == []
+    )

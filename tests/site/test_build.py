@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from baogao_cli.mkdocs_process import expected_hooks
 from tests.builder import Built, build, copy_project, report_text
 from tests.samples import DATED, PLAIN, squeeze
 
-HOOKS = ["check", "browse", "search", "mark"]
+HOOKS = ["check", "browse", "search", "word", "selfcheck", "mark"]
 SECRET = "鹭栖标记"
 
 
@@ -83,6 +84,27 @@ def test_imported_text_is_shown_character_for_character(project: Path) -> None:
     assert DATED  # the command-line tests use the same text
 
 
+def _bytes(file: Path) -> bytes:
+    """What is in a file; of a Word file what is in its parts."""
+    if file.suffix != ".docx" or not zipfile.is_zipfile(file):
+        return file.read_bytes()
+    with zipfile.ZipFile(file) as parts:
+        return b"".join(parts.read(name) for name in parts.namelist())
+
+
+def test_each_report_page_has_its_word_file_and_no_other_is_there(samples: Built) -> None:
+    names = {report.name for report in load(samples.project / "docs").visible.reports}
+    files = {
+        file.relative_to(samples.site / "reports").as_posix().removesuffix(".docx")
+        for file in samples.site.rglob("*.docx")
+    }
+    assert files == names
+    for name in names:
+        html = (samples.site / f"reports/{name}.html").read_text(encoding="utf-8")
+        assert f'<a class="bg-word" href="{name.split("/")[-1]}.docx"' in html
+        assert b"w:body" in _bytes(samples.site / f"reports/{name}.docx")
+
+
 def test_drafts_and_restricted_reports_are_in_no_file(project: Path) -> None:
     secret = standard(year="2016", title="2016年度述职报告", date="2017-01-10").replace(
         "统筹安排不细", SECRET
@@ -102,10 +124,10 @@ def test_drafts_and_restricted_reports_are_in_no_file(project: Path) -> None:
     (project / "docs/_data/terms.txt").open("a", encoding="utf-8").write(f"{SECRET}词 3 n\n")
     done = build(project)
     assert done.code == 0, done.output
-    for file in done.site.rglob("*"):
+    for file in [*done.site.rglob("*"), *(project / ".cache").rglob("*")]:
         if file.is_file():
-            assert SECRET.encode() not in file.read_bytes(), file
-            assert json.dumps(SECRET)[1:-1].encode() not in file.read_bytes(), file
+            assert SECRET.encode() not in _bytes(file), file
+            assert json.dumps(SECRET)[1:-1].encode() not in _bytes(file), file
     assert not (done.site / "reports/2016").exists() and not (done.site / "_data").exists()
 
 
@@ -114,7 +136,7 @@ def test_the_restricted_samples_are_nowhere(samples: Built, word: str) -> None:
     assert any(word in report.text for report in load(samples.project / "docs").reports)
     for file in samples.site.rglob("*"):
         if file.is_file():
-            content = file.read_bytes()
+            content = _bytes(file)
             assert (
                 word.encode() not in content and json.dumps(word)[1:-1].encode() not in content
             ), file

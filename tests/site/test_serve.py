@@ -10,10 +10,11 @@ import sys
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
-from tests.builder import ROOT, copy_project, environment
+from tests.builder import ROOT, build, copy_project, environment
 
 NAME = "2021/jiguan-shuzhi-fenguan"
 
@@ -70,3 +71,22 @@ def test_preview(preview: subprocess.Popen[str], project: Path) -> None:
     _until(preview, "Reloading browsers")
     html = page()
     assert "bg-findings" not in html and "三、下步工作打算" in html
+    shown = {}
+    built = build(project)
+    assert built.code == 0, built.output
+    for made in sorted(built.site.rglob("*.html")):
+        name = made.relative_to(built.site).as_posix()
+        with urllib.request.urlopen(f"{address[1]}{quote(name)}", timeout=30) as answer:
+            shown[name] = _bare(answer.read().decode("utf-8"))
+        assert shown[name] == _bare(made.read_text(encoding="utf-8")), name
+    assert len(shown) > 100
+
+
+def _bare(html: str) -> str:
+    """A page without what only a preview adds; blanks between tags do not count."""
+    html = re.sub(r'<details class="bg-findings".*?</details>', "", html, flags=re.S)
+    html = re.sub(
+        r'<link rel="canonical"[^>]*>|<script[^>]*>[^<]*livereload[^<]*</script>', "", html
+    )
+    html = re.sub(r"<script src=[^>]*livereload[^>]*></script>", "", html)
+    return re.sub(r"\s+", " ", re.sub(r">\s+<", "><", html))

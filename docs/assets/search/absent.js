@@ -7,6 +7,6 @@
     var note = document.createElement("p");
     note.className = "bg-note";
     note.textContent = "这个网站生成时没有装检索要用的软件，不能检索；按年度、单位、文种浏览照常可用。";
-    forms[i].parentNode.replaceChild(note, forms[i]);
+    forms[i].replaceWith(note);
   }
 })();

@@ -60,6 +60,7 @@
       };
       element.onload = end;
       element.onerror = end;
+      element.charset = "utf-8";
       element.src = index + file;
       document.head.append(element);
     });
@@ -72,9 +73,12 @@
   async function start() {
     if (typeof Worker === "undefined" || typeof Blob === "undefined") { throw new Failure("browser"); }
     manifest = await loadManifest();
-    // The worker will ask for this first: on its way while the worker's source is.
+    // The worker will ask for these: on their way while the worker's source is.
     request(manifest.files.columns);
-    const source = await load(`${manifest.files.worker}.js`, "source");
+    request(manifest.files.dictionary);
+    // One after the other: both deliver a "source".
+    const inflate = typeof DecompressionStream === "undefined" ? await load(`${manifest.files.inflate}.js`, "source") : "";
+    const source = inflate + await load(`${manifest.files.worker}.js`, "source");
     const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
     const worker = new Worker(url);
     worker.onmessage = ({ data }) => { if (data.need) { send(worker, data.need); } else { settle(data); } };
@@ -146,7 +150,7 @@
     const code = await isStale() ? "stale" : error.code || "missing";
     const none = () => ({ total: 0, reports: 0, hits: [] });
     return {
-      query, parsed: { parts: [], filters: [] }, exact: none(), reportsFound: [], reportsTotal: 0,
+      query, parsed: { parts: [], filters: [] }, pages: [], exact: none(), reportsFound: [], reportsTotal: 0,
       loose: { how: "", query: "", ...none() }, facets: { year: [], unit: [], kind: [], part: [], role: [] },
       expanded: [], suggestions: [],
       error: { code, message: MESSAGES[/** @type {keyof typeof MESSAGES} */ (code)] || MESSAGES.missing },

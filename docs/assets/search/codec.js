@@ -1,14 +1,32 @@
 // @ts-check
-// Bytes: base64, deflate streams, variable-length numbers. The other side is baogao.fulltext.codec.
+// Bytes: packed text, deflate streams, numbers. The other side is baogao.fulltext.codec.
 (function (baogao) {
   "use strict";
 
-  /** @param {string} text @returns {Uint8Array} */
-  function fromBase64(text) {
-    const binary = atob(text);
-    const bytes = new Uint8Array(binary.length);
-    for (let i = 0; i < binary.length; i += 1) { bytes[i] = binary.charCodeAt(i); }
-    return bytes;
+  const UNSAFE = [0, 10, 13, 34, 92];
+
+  /** The bytes packed in a text, seven bits a character. @param {string} text @returns {Uint8Array} */
+  function unpack(text) {
+    const bytes = new Uint8Array(text.length * 2);
+    let size = 0;
+    let held = 0;
+    let bits = 0;
+    /** @param {number} seven */
+    const put = (seven) => {
+      held = (held << 7 | seven) & 0x7fff;
+      bits += 7;
+      if (bits > 7) {
+        bits -= 8;
+        bytes[size] = held >> bits;
+        size += 1;
+      }
+    };
+    for (let i = 0; i < text.length; i += 1) {
+      const code = text.charCodeAt(i);
+      if (code > 127 && code < 768) { put(UNSAFE[(code >> 7) - 1]); }
+      put(code & 127);
+    }
+    return bytes.slice(0, size);
   }
 
   /** @param {Uint8Array} a @param {Uint8Array} b @returns {Uint8Array} */
@@ -66,6 +84,30 @@
       return values;
     }
 
+    /**
+     * Numbers that were written as Rice codes, see codec.py; `length` bytes of them.
+     * @param {number} length
+     * @returns {(k: number) => number} the next of them
+     */
+    rice(length) {
+      const bytes = this.take(length);
+      let at = 0;
+      const bit = () => {
+        const value = bytes[at >> 3] >> (~at & 7) & 1;
+        at += 1;
+        return value;
+      };
+      return (k) => {
+        let value = 0;
+        while (!bit()) {
+          value += 1;
+          if (at > length * 8) { throw new Error("truncated"); }
+        }
+        for (let i = 0; i < k; i += 1) { value = value << 1 | bit(); }
+        return value;
+      };
+    }
+
     /** @param {number} count @returns {Uint8Array} */
     take(count) {
       const part = this.bytes.subarray(this.at, this.at + count);
@@ -82,5 +124,12 @@
     return sums;
   }
 
-  baogao.codec = { fromBase64, join, inflate, Bytestream, starts };
+  /** The `k` of the Rice codes for the gaps of `size` passages among all. @param {number} size @param {number} passages */
+  function riceBits(size, passages) {
+    let k = 0;
+    while (size * 2 ** (k + 1) * 13 <= passages * 9) { k += 1; }
+    return k;
+  }
+
+  baogao.codec = { unpack, join, inflate, Bytestream, starts, riceBits };
 })(/** @type {any} */ (self).baogao = /** @type {any} */ (self).baogao || {});

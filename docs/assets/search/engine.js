@@ -116,14 +116,11 @@
 
     /** @param {number} doc @param {string[]} wanted folded */
     async function hit(doc, wanted) {
-      const report = columns.report[doc];
-      const text = await shards.text(report);
-      const passage = text.passages[doc - columns.first[report]];
-      passage.folded = passage.folded || baogao.foldPassage(passage.text);
+      const passage = await shards.passage(doc);
       const [part, partName] = labels.part[columns.part[doc]];
       return {
-        section: doc, ...about(report, text), anchor: passage.anchor,
-        url: `reports/${text.name}.html${passage.anchor && "#" + passage.anchor}`,
+        section: doc, ...about(columns.report[doc], passage.report), anchor: passage.anchor,
+        url: `reports/${passage.report.name}.html${passage.anchor && "#" + passage.anchor}`,
         heading: passage.text.slice(0, passage.heading), part, partName,
         ...baogao.snippet.cut(passage.text, passage.folded, wanted),
       };
@@ -131,7 +128,7 @@
 
     /** @param {number} report @param {string[]} wanted */
     async function reportHit(report, wanted) {
-      const text = await shards.text(report);
+      const text = (await shards.passage(columns.first[report])).report;
       return { ...about(report, text), url: `reports/${text.name}.html`, marked: baogao.snippet.mark(text.title, wanted) };
     }
 
@@ -245,6 +242,25 @@
         .map(({ query: whole, why, part }) => ({ query: whole, why, part }));
     }
 
+    // Pages that are meant
+
+    /**
+     * Pages to show before the hits. @param {any[]} wanted parts @param {boolean} found whether anything else was found
+     * @returns {Promise<any[]>} see PageHit in types.js
+     */
+    async function pagesFor(wanted, found) {
+      if (!baogao.pages || !wanted.length) { return []; }
+      await loadWords(["pages"]);
+      if (!loaded.has("pages")) { return []; }
+      const texts = wanted.map((part) => part.folded);
+      const words = loaded.has("vocabulary") ? baogao.words.read(texts.join(" ")).words : [];
+      const pages = baogao.pages.find(texts, words);
+      if (pages.length || found || texts.length > 1 || !/^[a-z]{3,}$/.test(texts[0])) { return pages; }
+      await loadWords(["offers", "readings"]);
+      const [first] = baogao.pinyin.suggest(texts[0]);
+      return first && first.kind === "initiative" ? baogao.pages.at(first.url) : [];
+    }
+
     // The answer
 
     /** All passages, for a query that only filters. */
@@ -275,10 +291,11 @@
       ]);
       const few = kept.length < ENOUGH && wanted.length > 0 && options.loose !== false;
       const answer = {
-        query, parsed, exact: options.ids ? { ...hits, ids: Array.from(ordered) } : hits, reportsFound, reportsTotal: reports.length, facets: facets(sections, gate),
+        query, parsed, pages: [], exact: options.ids ? { ...hits, ids: Array.from(ordered) } : hits, reportsFound, reportsTotal: reports.length, facets: facets(sections, gate),
         loose: { how: "", query: "", total: 0, reports: 0, hits: [] }, expanded: [], suggestions: [],
       };
-      return few || options.loose ? withSecondStage(answer, query, options, { parsed, wanted, kept, gate }) : answer;
+      const whole = few || options.loose ? await withSecondStage(answer, query, options, { parsed, wanted, kept, gate }) : answer;
+      return options.limit === 0 || options.offset ? whole : { ...whole, pages: await pagesFor(wanted, kept.length + reports.length > 0) };
     }
 
     /** @param {any} answer @param {string} query @param {any} options @param {any} state */
@@ -299,7 +316,7 @@
     function empty(query, parsed) {
       const none = () => ({ total: 0, reports: 0, hits: [] });
       const answer = {
-        query, parsed, exact: none(), reportsFound: [], reportsTotal: 0, loose: { how: "", query: "", ...none() },
+        query, parsed, pages: [], exact: none(), reportsFound: [], reportsTotal: 0, loose: { how: "", query: "", ...none() },
         facets: facets(new Uint32Array(0), gates(parsed, {})), expanded: [], suggestions: [],
       };
       const excluded = parsed.parts.length > 0;

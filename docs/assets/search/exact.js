@@ -7,7 +7,8 @@
   const NONE = new Uint32Array(0);
   /** Up to so many candidates are read at once; more are first narrowed down by further pairs. */
   const QUICK = 8;
-  /** Texts longer than this are asked for by so many of their pairs before all. */
+  /** Of a text longer than this only some pairs are asked for at first: one file more costs less than a second round. */
+  const SHORT = 6;
   const FIRST_PAIRS = 3;
 
   /**
@@ -129,7 +130,7 @@
       return { docs, sure: row.length === 1 ? row[0].sure : !docs.length };
     }
 
-    /** Places of the pairs to ask for first: both ends and the rarest between. @param {string} text @param {Map<number, number>} alphabet */
+    /** Places of the pairs of a long text to ask for first: both ends and the rarest between. @param {string} text @param {Map<number, number>} alphabet */
     function firstPlaces(text, alphabet) {
       const last = text.length - 2;
       /** @param {number} at */
@@ -153,28 +154,26 @@
         const only = await posting(text, 0, text.length);
         return { docs: only.docs, sure: true, terms: [only], first: only, last: only };
       }
-      const pairs = await Promise.all(firstPlaces(text, alphabet).map((at) => posting(text, at, 2)));
+      const long = text.length > SHORT;
+      const pairs = await Promise.all((long ? firstPlaces(text, alphabet) : allPlaces(text)).map((at) => posting(text, at, 2)));
       const office = pairs[0].terms.office.get(text);
       if (office) { return { ...office, sure: true, terms: [{ ...office, df: office.docs.length }], first: office, last: office }; }
+      if (!long) { return studied(text, pairs); }
       const docs = pairs.map((pair) => pair.docs).reduce(intersect);
       return { docs, sure: !docs.length, terms: pairs, first: pairs[0], last: pairs[1] };
     }
 
+    /** @param {string} text @returns {number[]} */
+    const allPlaces = (text) => Array.from({ length: text.length - 1 }, (_, at) => at);
+
+    /** @param {string} text @param {any[]} pairs all of them @returns {Found} */
+    const studied = (text, pairs) => ({ ...known(text, pairs), terms: pairs, first: pairs[0], last: pairs[pairs.length - 1] });
+
     /** All the index knows. @param {string} text folded, three units and more @returns {Promise<Found>} */
-    async function study(text) {
-      const places = Array.from({ length: text.length - 1 }, (_, at) => at);
-      const pairs = await Promise.all(places.map((at) => posting(text, at, 2)));
-      return { ...known(text, pairs), terms: pairs, first: pairs[0], last: pairs[pairs.length - 1] };
-    }
+    const study = async (text) => studied(text, await Promise.all(allPlaces(text).map((at) => posting(text, at, 2))));
 
     /** @param {number} doc @returns {Promise<string>} the folded text of a passage */
-    async function foldedText(doc) {
-      const { report, first } = await shards.columns();
-      const text = await shards.text(report[doc]);
-      const passage = text.passages[doc - first[report[doc]]];
-      passage.folded = passage.folded || baogao.foldPassage(passage.text);
-      return passage.folded.text;
-    }
+    const foldedText = async (doc) => (await shards.passage(doc)).folded.text;
 
     /** Reads passages and keeps those that pass. @param {Uint32Array} docs @param {(folded: string) => boolean} test */
     async function read(docs, test) {
@@ -194,7 +193,7 @@
       const together = () => found.slice(0, count).map((each) => each.docs).reduce(intersect);
       let docs = together();
       if (docs.length > QUICK && found.some((each) => !each.sure)) {
-        found = await Promise.all(found.map((each, i) => each.sure ? each : study(order[i])));
+        found = await Promise.all(found.map((each, i) => each.sure || order[i].length <= SHORT ? each : study(order[i])));
         docs = together();
       }
       for (let i = count; i < order.length; i += 1) { if (found[i].sure) { docs = without(docs, found[i].docs); } }

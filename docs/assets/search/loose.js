@@ -31,11 +31,10 @@
     const { words, pieces } = baogao.words.read(query);
     const none = { how: /** @type {""} */ (""), words, docs: [], scores: [] };
     if (!words.length) { return none; }
-    // One word that is the whole query was searched already.
-    const whole = words.length === 1 && words[0] === query;
     const finer = baogao.words.finer(words);
-    for (const wanted of [whole ? [] : words, finer.length > words.length ? finer : []]) {
-      const docs = wanted.length ? Array.from(await access.all(wanted)).filter(access.allowed) : [];
+    for (const wanted of finer.length > words.length ? [words, finer] : [words]) {
+      // One word that is the whole query was searched already.
+      const docs = wanted[0] === query ? [] : Array.from(await access.all(wanted)).filter(access.allowed);
       if (docs.length >= ENOUGH) {
         return { how: "words", words: wanted, ...best(docs, await weigh(pieces, access)) };
       }
@@ -102,19 +101,8 @@
 
   /** Passages that have all pairs of a word. @param {string} word @param {Access} access @returns {Promise<ArrayLike<number>>} */
   async function likely(word, access) {
-    const lists = await Promise.all((word.length > 1 ? pairs(word) : [word]).map((gram) => access.postings(gram)));
-    if (lists.some((list) => !list)) { return []; }
-    const all = lists.map((list) => list ? list.docs : []).sort((a, b) => a.length - b.length);
-    return all.slice(1).reduce(common, all[0]);
-  }
-
-  /** What is in both of two ascending lists. @param {ArrayLike<number>} a @param {ArrayLike<number>} b @returns {number[]} */
-  function common(a, b) {
-    const both = [];
-    for (let i = 0, j = 0; i < a.length && j < b.length;) {
-      if (a[i] === b[j]) { both.push(a[i]); i += 1; j += 1; } else if (a[i] < b[j]) { i += 1; } else { j += 1; }
-    }
-    return both;
+    const lists = await Promise.all(pairs(word).map((gram) => access.postings(gram)));
+    return lists.map((list) => list ? list.docs : []).sort((a, b) => a.length - b.length).reduce(baogao.exact.intersect);
   }
 
   /** @param {string} text @returns {string[]} every two characters that stand together; a single one by itself */

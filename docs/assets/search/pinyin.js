@@ -123,7 +123,10 @@
    */
   function suggest(typed) {
     if (!typed || typed.length > LONGEST || (typed.length < 2 && /[a-z0-9]/.test(typed))) { return []; }
-    return matches(typed).slice(0, MOST).map(({ offer }) => ({
+    /** @type {Set<string>} an initiative has several names and is offered once */
+    const seen = new Set();
+    const fresh = matches(typed).filter(({ offer }) => offer.kind !== "i" || !seen.has(offer.page) && seen.add(offer.page));
+    return fresh.slice(0, MOST).map(({ offer }) => ({
       kind: KINDS[offer.kind], label: offer.label,
       ...(offer.page ? { url: offer.page + ".html" } : { query: offer.label }),
     }));

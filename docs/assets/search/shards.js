@@ -4,11 +4,11 @@
 (function (baogao) {
   "use strict";
 
-  const { fromBase64, join, inflate, Bytestream, starts } = baogao.codec;
+  const { unpack, join, inflate, Bytestream, starts, riceBits } = baogao.codec;
   const SCATTER = 0x9E3779B1;
-  /** Postings and reports kept: about 30 MB. */
-  const MOST_POSTINGS = 4000000;
-  const MOST_TEXTS = 600;
+  /** Postings and pieces of reports kept: about 20 MB. */
+  const MOST_POSTINGS = 2500000;
+  const MOST_TEXTS = 400;
 
   /**
    * @typedef {Object} Level  the entries of one length
@@ -26,7 +26,7 @@
    * @property {Level[]} levels
    * @property {Map<string, {docs: Uint32Array, weights: Uint8Array}>} office
    *
-   * @typedef {Object} Text  one report
+   * @typedef {Object} Text  a piece of a report
    * @property {string} name @property {string} title @property {string} unitName
    * @property {{anchor: string, heading: number, text: string, folded: {text: string, map: number[]}|null}[]} passages
    */
@@ -37,15 +37,21 @@
   /** @param {Uint8Array} bytes @param {number} number @param {any} manifest @returns {Terms} */
   function readTerms(bytes, number, manifest) {
     const stream = new Bytestream(bytes);
+    const gap = stream.rice(stream.varint());
     const [count, offices] = [stream.varint(), stream.varint()];
     const sizes = stream.varints(manifest.longest - 2);
-    stream.varint();
     const keys = stream.ascending(count, number * 2 ** (32 - manifest.bits));
     const counts = stream.varints(count);
     let children = starts(stream.varints(count));
     const at = starts(counts);
     const docs = new Uint32Array(at[count]);
-    for (let i = 0; i < count; i += 1) { docs.set(stream.ascending(counts[i], -1), at[i]); }
+    for (let i = 0; i < count; i += 1) {
+      const k = riceBits(counts[i], manifest.passages);
+      for (let doc = -1, place = at[i]; place < at[i + 1]; place += 1) {
+        doc += gap(k) + 1;
+        docs[place] = doc;
+      }
+    }
     const weights = stream.take(docs.length);
     const levels = [];
     for (let depth = 0; depth < sizes.length; depth += 1) {
@@ -67,8 +73,12 @@
     return { keys, at, docs, weights, levels, office };
   }
 
-  /** @param {Uint8Array} bytes @returns {any} columns by name, see columns.py; `first` is the first passage of each report */
-  function readColumns(bytes) {
+  /**
+   * @param {Uint8Array} bytes @param {number} most units in a piece
+   * @returns {any} columns by name, see columns.py; `first` is the first passage of each report, `pieces` those of the pieces
+   *   its text is in, see fragments.py
+   */
+  function readColumns(bytes, most) {
     const stream = new Bytestream(bytes);
     const [passages, reports] = stream.varints(2);
     const counts = stream.varints(reports);
@@ -84,13 +94,20 @@
     const first = starts(counts);
     const report = new Uint32Array(passages);
     for (let i = 0; i < reports; i += 1) { report.fill(i, first[i], first[i + 1]); }
-    return { passages, reports, first, report, year, unit, kind, role, part, length, alphabet };
+    const pieces = [];
+    for (let doc = 0, size = 0; doc < passages; doc += 1) {
+      const more = Math.floor(2 ** (length[doc] / 4) + 0.5);
+      const begins = doc === first[report[doc]];
+      if (begins || (doc > pieces[pieces.length - 1] && size + more > most)) { pieces.push(doc); size = 0; }
+      size += more;
+    }
+    return { passages, reports, first, report, pieces: Uint32Array.from(pieces), year, unit, kind, role, part, length, alphabet };
   }
 
   /** @param {string} content @returns {Text} */
   function readText(content) {
     const [[name, title, unitName, about], ...sections] = content.split("\x1e").map((record) => record.split("\x1f"));
-    const passages = [{ anchor: "", heading: 0, text: about, folded: null }];
+    const passages = about === undefined ? [] : [{ anchor: "", heading: 0, text: about, folded: null }];
     for (const [anchor, heading, text] of sections) { passages.push({ anchor, heading: Number(heading), text, folded: null }); }
     return { name, title, unitName, passages };
   }
@@ -104,7 +121,7 @@
 
   /**
    * @param {any} manifest
-   * @param {(name: string) => Promise<string>} fetch gives the base64 of a file by its name
+   * @param {(name: string) => Promise<string>} fetch gives the packed text of a file by its name
    */
   function open(manifest, fetch) {
     /** @type {Map<string, Promise<any>>} by name, the one used last at the end */
@@ -142,7 +159,7 @@
     }
 
     /** @param {string} name @returns {Promise<Uint8Array>} */
-    const payload = (name) => fetch(name).then(fromBase64).then(inflate);
+    const payload = (name) => fetch(name).then(unpack).then(inflate);
 
     /** @param {number} number @returns {Promise<Terms>} */
     const terms = (number) => {
@@ -156,24 +173,38 @@
 
     const dictionary = () => keep("dictionary", () => payload(manifest.files.dictionary));
 
-    /** @param {number} report @returns {Promise<Text>} */
-    const text = (report) => {
-      const name = grouped("texts", report);
+    /** @param {number} number @returns {Promise<Text>} a piece of a report */
+    const piece = (number) => {
+      const name = grouped("texts", number);
       return keep(name, async () => {
-        const [body, words] = await Promise.all([fetch(name).then(fromBase64), dictionary()]);
+        const [body, words] = await Promise.all([fetch(name).then(unpack), dictionary()]);
         const bytes = await inflate(join(dictionaryHead(words), body));
         return readText(new TextDecoder("utf-16le", { ignoreBOM: true }).decode(bytes.subarray(words.length)));
       });
     };
 
-    const columns = () => keep("columns", () => payload(manifest.files.columns).then(readColumns));
+    const columns = () => keep("columns", () => payload(manifest.files.columns).then((bytes) => readColumns(bytes, manifest.piece)));
+
+    /** A passage, and what its report is. @param {number} doc */
+    async function passage(doc) {
+      const { pieces } = await columns();
+      let [low, high] = [0, pieces.length];
+      while (high - low > 1) {
+        const middle = (low + high) >> 1;
+        if (pieces[middle] <= doc) { low = middle; } else { high = middle; }
+      }
+      const report = await piece(low);
+      const own = report.passages[doc - pieces[low]];
+      own.folded = own.folded || baogao.foldPassage(own.text);
+      return { report, ...own, folded: own.folded };
+    }
 
     /** A table that is JSON. @param {string} name @returns {Promise<any>} null when the build has none */
     const table = (name) => keep(name, async () => manifest.files[name]
       ? JSON.parse(new TextDecoder().decode(await payload(manifest.files[name]))) : null);
 
     return {
-      manifest, columns, terms, text, table, tidy,
+      manifest, columns, terms, passage, table, tidy,
       /** The payload number of a key. @param {number} key */
       place: (key) => manifest.bits ? key >>> (32 - manifest.bits) : 0,
     };

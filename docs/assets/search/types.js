@@ -60,6 +60,15 @@
  */
 
 /**
+ * A page that the query means and that is no report; shown first.
+ * @typedef {Object} PageHit
+ * @property {"initiative"} kind
+ * @property {string} label     what it is called, with the name that was typed where that is another
+ * @property {string} url       relative to the root of the site
+ * @property {string} facts     what it holds: 组织 · 2018—2023年度 · 42处
+ */
+
+/**
  * A list of hits: `total` is the true number of sections, `reports` of reports; `hits` is the window asked for.
  * @typedef {Object} HitList
  * @property {number} total
@@ -143,6 +152,7 @@
  * @typedef {Object} Answer
  * @property {string} query
  * @property {Parsed} parsed          how the query was understood
+ * @property {PageHit[]} pages        at most 3; none in a later window
  * @property {HitList} exact
  * @property {ReportHit[]} reportsFound
  * @property {number} reportsTotal

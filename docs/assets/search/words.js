@@ -10,6 +10,7 @@
    * @property {{equal: string[][], near: string[][]}} [synonyms]
    * @property {{words: string, weights: string, counts: string, total: number, questions: string[], glue: string[]}} [vocabulary]
    * @property {{first: string, other: string}} [readings]
+   * @property {{folded: string, labels: string, pages: string, facts: string}} [pages]
    * @property {{kinds: string, labels: string, pages: string, unlike: [number, number, string][]}} [offers]
    */
 
@@ -54,6 +55,7 @@
       near = byName(tables.synonyms.near);
     }
     if (tables.readings) { baogao.pinyin.loadReadings(tables.readings); }
+    if (tables.pages) { baogao.pages.load(tables.pages); }
     if (tables.offers) { baogao.pinyin.loadOffers(tables.offers); }
   }
 

@@ -12,7 +12,7 @@
   /** @type {any} */
   let shards = null;
 
-  /** @param {string} name @returns {Promise<string>} the base64 of a file */
+  /** @param {string} name @returns {Promise<string>} the packed text of a file */
   function fetch(name) {
     return new Promise((resolve, reject) => {
       waiting.set(name, { resolve, reject });

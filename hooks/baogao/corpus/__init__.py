@@ -1,19 +1,20 @@
 """What a report is: front matter, headings, ordinals, sections, items, kinds, units, series."""
 
+from .answers import LikelyAnswer, likely_answers
 from .blocks import Block, split_blocks
 from .confidential import Care, Confidential, Contacts, Discipline, Marks, Names
 from .data import Data, load_data
 from .events import Event, EventMention, Events, find_event
+from .figures import CuratedMeasure, FigureScope, FigureUnit, FigureWords
 from .follow_up import (
     FollowUp,
-    LikelyAnswer,
     Rectified,
     follow_up,
     item_head,
-    likely_answers,
     read_rectifies,
 )
 from .front_matter import Fault, Field, FrontMatter, read_front_matter
+from .initiatives import CellFigure, Initiative, InitiativeMention, Initiatives, Spelling
 from .kinds import Author, ExpectedSection, Kind, Kinds, fill_year
 from .limits import LengthLimit, Limits, ReuseLimit, SectionLimit
 from .load import Corpus, load, shown_path
@@ -22,12 +23,14 @@ from .ordinals import Ordinal, han_number, match_ordinal, to_han, write_ordinal
 from .phrases import compile_phrases
 from .placeholders import Placeholder, find_placeholders
 from .report import Length, Report, measure, parse_report
+from .results import RESULT_KINDS, Results
 from .reuse import CopiedPassage, Reuse, Sentence, find_reuse, split_sentences
 from .reviews import Review, ReviewDemand
 from .safety import Safety
 from .sections import Item, Section
 from .sequences import Marker, Sequence, find_markers, find_sequences
 from .source import Position, Source, UndecodableError, decode, read_source
+from .spelling import fold_name
 from .units import Unit, UnitName, Units
 from .vocabulary import Reading, Synonym, Term
 from .wording import Phrase, Phrases, WrongWord, WrongWords
@@ -35,17 +38,103 @@ from .yaml_data import DataError
 from .years import YearMention, find_titles, find_years, sentence_around
 
 __all__ = [
-    "Author", "Block", "Care", "Confidential", "Contacts", "CopiedPassage", "Corpus", "Data",
-    "DataError", "Discipline", "Event", "EventMention", "Events", "ExpectedSection", "Fault",
-    "Field", "FollowUp", "FrontMatter", "Item", "Kind", "Kinds", "Length", "LengthLimit",
-    "LikelyAnswer", "Limits", "Marker", "Marks", "Memo", "Names", "Ordinal", "PairStudy", "Phrase", "Phrases",
-    "Placeholder", "Position", "Reading", "Rectified", "Report", "Reuse", "ReuseLimit",
-    "Review", "ReviewDemand", "Safety", "Section", "SectionLimit", "Sentence", "Sequence",
-    "Source", "Study", "Synonym", "Term", "UndecodableError", "Unit", "UnitName", "Units", "WrongWord",
-    "WrongWords", "YearMention", "compile_phrases", "decode", "fill_year", "find_event",
-    "find_markers", "find_placeholders", "find_reuse", "find_sequences", "find_titles",
-    "find_years", "follow_up", "han_number", "item_head", "likely_answers", "load",
-    "load_data", "match_ordinal", "measure", "open_memo", "parse_report", "read_front_matter",
-    "read_rectifies", "read_source", "sentence_around", "shown_path", "split_blocks",
-    "split_sentences", "to_han", "write_ordinal",
+    "RESULT_KINDS",
+    "Author",
+    "Block",
+    "Care",
+    "CellFigure",
+    "Confidential",
+    "Contacts",
+    "CopiedPassage",
+    "Corpus",
+    "CuratedMeasure",
+    "Data",
+    "DataError",
+    "Discipline",
+    "Event",
+    "EventMention",
+    "Events",
+    "ExpectedSection",
+    "Fault",
+    "Field",
+    "FigureScope",
+    "FigureUnit",
+    "FigureWords",
+    "FollowUp",
+    "FrontMatter",
+    "Initiative",
+    "InitiativeMention",
+    "Initiatives",
+    "Item",
+    "Kind",
+    "Kinds",
+    "Length",
+    "LengthLimit",
+    "LikelyAnswer",
+    "Limits",
+    "Marker",
+    "Marks",
+    "Memo",
+    "Names",
+    "Ordinal",
+    "PairStudy",
+    "Phrase",
+    "Phrases",
+    "Placeholder",
+    "Position",
+    "Reading",
+    "Rectified",
+    "Report",
+    "Results",
+    "Reuse",
+    "ReuseLimit",
+    "Review",
+    "ReviewDemand",
+    "Safety",
+    "Section",
+    "SectionLimit",
+    "Sentence",
+    "Sequence",
+    "Source",
+    "Spelling",
+    "Study",
+    "Synonym",
+    "Term",
+    "UndecodableError",
+    "Unit",
+    "UnitName",
+    "Units",
+    "WrongWord",
+    "WrongWords",
+    "YearMention",
+    "compile_phrases",
+    "decode",
+    "fill_year",
+    "find_event",
+    "find_markers",
+    "find_placeholders",
+    "find_reuse",
+    "find_sequences",
+    "find_titles",
+    "find_years",
+    "fold_name",
+    "follow_up",
+    "han_number",
+    "item_head",
+    "likely_answers",
+    "load",
+    "load_data",
+    "match_ordinal",
+    "measure",
+    "open_memo",
+    "parse_report",
+    "read_front_matter",
+    "read_rectifies",
+    "read_source",
+    "sentence_around",
+    "shown_path",
+    "split_blocks",
+    "split_sentences",
+    "to_han",
+    "write_ordinal",
 ]  # fmt: skip

@@ -9,8 +9,11 @@ from pathlib import Path
 from .confidential import Confidential, read_confidential
 from .events import Events, read_events
 from .fields import Fields, read_fields
+from .figures import FigureWords, read_figures
+from .initiatives import Initiatives, read_initiatives
 from .kinds import Kinds, read_kinds
 from .limits import Limits, read_limits
+from .results import Results, read_results
 from .reviews import ReviewDemand, read_review_demand
 from .safety import Safety, read_safety
 from .severities import Severities, read_severities
@@ -27,6 +30,13 @@ from .vocabulary import (
 from .wording import Phrases, WrongWords, read_phrases, read_verbs, read_wrong_words
 from .yaml_data import DataError, read_text_file, read_yaml
 
+#: The files under ``docs/_data`` that reports are read and judged by: these and no others go to the page that checks in the browser.
+FILES = (
+    "confidential.yml", "events.yml", "fields.yml", "figures.yml", "function_words.txt", "kinds.yml", "limits.yml", "phrases.txt", "pinyin.tsv",
+    "question_words.txt", "safety.yml", "sequence_verbs.txt", "severity.yml", "synonyms.tsv", "terms.txt", "units.yml",
+    "wrong_words.tsv",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Data:
@@ -42,11 +52,14 @@ class Data:
     review_demand: ReviewDemand
     safety: Safety
     events: Events
+    figures: FigureWords
     limits: Limits
     severities: Severities
     phrases: Phrases
     wrong_words: WrongWords
     sequence_verbs: frozenset[str]
+    initiatives: Initiatives
+    results: Results
 
     @cached_property
     def term_texts(self) -> frozenset[str]:
@@ -63,6 +76,7 @@ def load_data(folder: Path, shown: str) -> Data:
         raise DataError(shown, 1, 1, "没有这个数据目录")
 
     def path(name: str) -> tuple[Path, str]:
+        assert name in FILES, f"{name} is missing in FILES"
         return folder / name, f"{shown}/{name}"
 
     def text(name: str) -> tuple[str, str]:
@@ -85,6 +99,7 @@ def load_data(folder: Path, shown: str) -> Data:
         review_demand=read_review_demand(limits),
         safety=read_safety(read_yaml(*path("safety.yml"))),
         events=read_events(read_yaml(*path("events.yml"))),
+        figures=read_figures(read_yaml(*path("figures.yml")), [unit.id for unit in units.units]),
         limits=read_limits(limits, kinds, units),
         severities=read_severities(
             read_yaml(*path("severity.yml")), tuple(fields.specs["status"].choices)
@@ -92,4 +107,6 @@ def load_data(folder: Path, shown: str) -> Data:
         phrases=read_phrases(*text("phrases.txt")),
         wrong_words=read_wrong_words(*text("wrong_words.tsv")),
         sequence_verbs=read_verbs(*text("sequence_verbs.txt")),
+        initiatives=read_initiatives(read_yaml(*path("initiatives.yml"))),
+        results=read_results(*text("results.tsv")),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from .yaml_data import Node
 
+_CUES = ("rectify_cues", "problem_cues", "outcome_cues")
 TYPES = ("text", "year", "date", "choice", "kind", "unit", "author", "map", "list")
 
 
@@ -35,6 +36,8 @@ class Fields:
     specs: dict[str, FieldSpec]
     rectify_status: tuple[str, ...]
     rectify_cues: tuple[str, ...] = ()
+    problem_cues: tuple[str, ...] = ()
+    outcome_cues: tuple[str, ...] = ()
 
     def label(self, field: str, value: str) -> str:
         """The label of an allowed value (``published`` → 定稿)."""
@@ -43,7 +46,7 @@ class Fields:
 
 def read_fields(root: Node) -> Fields:
     """Field specifications from ``fields.yml``. Raises :class:`~.yaml_data.DataError`."""
-    top = root.mapping("fields", "rectify_status", "rectify_cues")
+    top = root.mapping("fields", "rectify_status", *_CUES)
     if "fields" not in top:
         raise root.fail("缺少“fields”")
     specs = {}
@@ -67,5 +70,5 @@ def read_fields(root: Node) -> Fields:
     return Fields(
         specs,
         top["rectify_status"].texts() if "rectify_status" in top else (),
-        top["rectify_cues"].texts() if "rectify_cues" in top else (),
+        *(top[key].texts() if key in top else () for key in _CUES),
     )

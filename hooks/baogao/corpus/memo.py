@@ -11,7 +11,7 @@ import hashlib
 import json
 import logging
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -65,22 +65,34 @@ class Memo:
     signature: str
     _held: dict[str, dict[str, Any]] = field(default_factory=dict)
 
-    def gather(self, study: Study[T], reports: Iterable[Report]) -> dict[str, T]:
-        """The answer of every report, by its name, in the order of ``reports``."""
+    def gather(
+        self,
+        study: Study[T],
+        reports: Iterable[Report],
+        before: Callable[[], object] | None = None,
+    ) -> dict[str, T]:
+        """The answer of every report, by its name, in the order of ``reports``.
+
+        ``before`` is called once before a report is read, if any must be: what the reading rests on is made ready there.
+        """
         chosen = list(reports)
         keys = [f"{report.key}{study.beside(report)}" for report in chosen]
         held = self._held.get(study.name)
         if held is None:
             held = {key: study.unpack(value) for key, value in self._read(study.name).items()}
         fresh = [at for at, key in enumerate(keys) if key not in held]
+        if fresh and before is not None:
+            before()
         found = _read_all(study, [chosen[at] for at in fresh])
-        for at, packed in zip(fresh, found, strict=True):
-            held[keys[at]] = study.unpack(packed)
+        packed = dict(zip((keys[at] for at in fresh), found, strict=True))
+        held.update((key, study.unpack(answer)) for key, answer in packed.items())
         kept = {key: held[key] for key in keys}
         # Packing all answers for one that changed would cost a preview more than reading one report tomorrow.
         first = study.name not in self._held
         if self.folder is not None and first and (fresh or len(kept) != len(held)):
-            self._write(study.name, {key: study.pack(answer) for key, answer in kept.items()})
+            for key in kept.keys() - packed.keys():
+                packed[key] = study.pack(kept[key])
+            self._write(study.name, {key: packed[key] for key in kept})
         self._held[study.name] = kept
         return {report.name: kept[key] for report, key in zip(chosen, keys, strict=True)}
 
@@ -98,6 +110,28 @@ class Memo:
             lambda report: earlier[report.name].key,
         )
         return self.gather(single, [later for _, later in chosen])
+
+    def gather_groups(
+        self,
+        name: str,
+        groups: Mapping[str, str],
+        make: Callable[[Iterable[str]], Mapping[str, Any]],
+    ) -> dict[str, Any]:
+        """What is made of groups of reports, by the group: ``groups`` tells for each a key of all that is in it, ``make`` makes it for those
+        that are not remembered, as plain lists, texts and numbers. ``make`` is also called, for none, when something remembered is to
+        be forgotten, so that what it gathers is forgotten as well."""
+        held = self._held.get(name)
+        if held is None:
+            held = self._read(name)
+        keys = {group: f"{group} {key}" for group, key in groups.items()}
+        fresh = [group for group, key in keys.items() if key not in held]
+        made = make(fresh) if fresh or held.keys() - set(keys.values()) else {}
+        kept = {key: made[group] if group in made else held[key] for group, key in keys.items()}
+        first = name not in self._held
+        if self.folder is not None and first and (fresh or len(kept) != len(held)):
+            self._write(name, kept)
+        self._held[name] = kept
+        return {group: kept[key] for group, key in keys.items()}
 
     def _file(self, name: str) -> Path | None:
         return None if self.folder is None else self.folder / f"memo-{name}.json"
@@ -176,6 +210,10 @@ def _read_all(study: Study[T], reports: Sequence[Report]) -> list[Any]:
         return [study.pack(study.read(report)) for report in reports]
     import multiprocessing  # not to be had in the browser, where this branch is never reached
 
+    if (
+        multiprocessing.current_process().daemon
+    ):  # one of the pages' processes, which may have none of its own
+        return [study.pack(study.read(report)) for report in reports]
     global _shared  # noqa: PLW0603 - forked children read the reports from here instead of having them sent
     _shared = (study, reports)
     try:

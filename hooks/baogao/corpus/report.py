@@ -60,7 +60,7 @@ class Report:
     @cached_property
     def key(self) -> str:
         """A short name for all that is in the file and where it stands, for what is remembered of it."""
-        content = f"{self.path}\0{self.name}\0{self.damage}\0{self.source.text}"
+        content = f"{self.name}\0{self.damage}\0{self.source.text}"
         return hashlib.blake2b(content.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
     @property

@@ -66,6 +66,11 @@ class Node:
         """Whether nothing is written here (all entries commented out)."""
         return isinstance(self._node, yaml.ScalarNode) and not self._node.value
 
+    @property
+    def is_text(self) -> bool:
+        """Whether a plain value is written here, neither a mapping nor a list."""
+        return isinstance(self._node, yaml.ScalarNode)
+
     def items(self) -> Iterator[tuple[str, Node]]:
         """The entries of a mapping, in order."""
         if not isinstance(self._node, yaml.MappingNode):

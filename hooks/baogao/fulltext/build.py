@@ -17,14 +17,26 @@ from .. import __version__
 from ..corpus import Corpus
 from . import pinyin, segmentation, suggestions, vocabulary
 from .folding import simplified
-from .index import FORMAT, MANIFEST, Made, Prepared, Progress, prepare, write_index
+from .index import (
+    FORMAT,
+    MANIFEST,
+    Made,
+    Prepared,
+    Progress,
+    fold_documents,
+    read_documents,
+    write_index,
+)
+from .passages import Document
 from .segmentation import Segmenter, open_segmenter
 
 #: The scripts the worker is made of, in this order.
 WORKER = (
-    "fold", "inflate", "codec", "shards", "query", "exact", "rank", "snippet", "pinyin", "words", "loose", "engine",
+    "fold", "codec", "shards", "query", "exact", "rank", "snippet", "pinyin", "words", "pages", "loose", "engine",
     "worker",
 )  # fmt: skip
+#: What the worker has in front where the browser cannot inflate.
+INFLATE = ("inflate",)
 #: The scripts every page loads, as one file: the client, then the interface.
 PAGE = (
     "client", "ui/dom", "ui/address", "ui/ask", "ui/results", "ui/combo", "ui/header", "ui/excerpts", "ui/collect",
@@ -56,9 +68,14 @@ def find_tools(corpus: Corpus, cache: Path) -> Tools:
     return Tools(segmenter, reader, tuple(line for tool, line in said if tool is None))
 
 
-def worker_script(folder: Path) -> str:
-    """The worker's source as a script that hands it over: the plain files of ``folder`` one after another."""
-    files = [folder / f"{name}.js" for name in WORKER]
+def worker_scripts(folder: Path) -> dict[str, str]:
+    """The worker's source in two scripts that hand it over."""
+    return {"inflate": _handing_over(folder, INFLATE), "worker": _handing_over(folder, WORKER)}
+
+
+def _handing_over(folder: Path, names: Iterable[str]) -> str:
+    """The plain files of ``folder`` one after another, as one string."""
+    files = [folder / f"{name}.js" for name in names]
     source = "\n".join(
         without_comments(file.read_text(encoding="utf-8")) for file in files if file.is_file()
     )
@@ -97,25 +114,25 @@ def build_search(
     cache: Path,
     tools: Tools,
     progress: Progress | None = None,
+    initiatives: Sequence[suggestions.Offer] = (),
 ) -> Made:
     """Put the index of ``corpus`` (what readers may see of it) into ``site``/assets/search-index.
 
-    ``scripts`` is the folder of the client's scripts.
+    ``scripts`` is the folder of the client's scripts; ``initiatives`` are the names that lead to pages of initiatives.
     """
     say = progress or (lambda what, share: None)
     folder = site / "assets" / _NAME
-    worker = worker_script(scripts)
-    prepared = prepare(corpus, say)
-    key = _key(prepared, corpus, worker, tools)
+    worker = worker_scripts(scripts)
+    documents = read_documents(corpus, say)
+    key = _key(documents, corpus, worker, tools, initiatives)
     memory = cache / "baogao" / _NAME
     known = _recall(memory, key, folder)
     if known is not None:
         return known
+    prepared = fold_documents(documents, say)
     starts = _word_starts(prepared, tools.segmenter, say)
-    tables = _tables(corpus, prepared, starts, tools)
-    made = write_index(
-        prepared, prepared.spread(starts), corpus.data, folder, tables, {"worker": worker}, say
-    )
+    tables = _tables(corpus, prepared, starts, tools, initiatives)
+    made = write_index(prepared, prepared.spread(starts), corpus.data, folder, tables, worker, say)
     _remember(memory, key, folder, made)
     return made
 
@@ -129,13 +146,17 @@ def _word_starts(
 
 
 def _tables(
-    corpus: Corpus, prepared: Prepared, starts: Sequence[bytes] | None, tools: Tools
+    corpus: Corpus,
+    prepared: Prepared,
+    starts: Sequence[bytes] | None,
+    tools: Tools,
+    initiatives: Sequence[suggestions.Offer],
 ) -> dict[str, bytes]:
     """The tables of words, as JSON."""
     counts = None
     if tools.segmenter is not None and starts is not None:
         counts = vocabulary.count_words(tools.segmenter, prepared.sections, starts)
-    offers = suggestions.gather_offers(corpus.visible, _occurs(prepared.sections))
+    offers = suggestions.gather_offers(corpus.visible, _occurs(prepared.sections), initiatives)
     made = suggestions.tables(corpus.visible, offers, counts, tools.segmenter, tools.reader)
     return {
         name: json.dumps(table, ensure_ascii=False, separators=(",", ":")).encode()
@@ -149,7 +170,13 @@ def _occurs(sections: Sequence[str]) -> Callable[[str], bool]:
     return lambda text: text in whole
 
 
-def _key(prepared: Prepared, corpus: Corpus, worker: str, tools: Tools) -> str:
+def _key(
+    documents: Iterable[Document],
+    corpus: Corpus,
+    worker: Mapping[str, str],
+    tools: Tools,
+    initiatives: Sequence[suggestions.Offer],
+) -> str:
     """A hash of all the index is made of."""
     digest = hashlib.blake2b(f"{__version__} {FORMAT} {tools.missing}\n{worker}".encode())
     digest.update(_program().encode())
@@ -157,9 +184,9 @@ def _key(prepared: Prepared, corpus: Corpus, worker: str, tools: Tools) -> str:
     digest.update(repr(corpus.data.kinds.kinds).encode())
     if tools.segmenter is not None:
         digest.update(tools.segmenter.signature)
-    _update(digest, (corpus.data.readings, corpus.data.question_words))
-    for document in prepared.documents:
-        _update(digest, (document,))
+    data = corpus.data
+    _update(digest, (data.readings, data.question_words, data.function_words, tuple(initiatives)))
+    _update(digest, documents)
     return digest.hexdigest()
 
 
@@ -178,25 +205,45 @@ def _program() -> str:
 
 
 def _recall(memory: Path, key: str, folder: Path) -> Made | None:
-    """Copy what an earlier build made of the same; ``None`` when there is no such or it is damaged."""
+    """Take what an earlier build made of the same; ``None`` when there is no such or it is damaged."""
     try:
         content: Mapping[str, object] = json.loads((memory / "made.json").read_text("utf-8"))
         if content["key"] != key:
             return None
         made = Made(**content["made"])  # type: ignore[arg-type]
-        shutil.copytree(memory / "files", folder, dirs_exist_ok=True, copy_function=shutil.copyfile)
+        _link_tree(memory / "files", folder)
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return made if (folder / MANIFEST).is_file() else None
 
 
 def _remember(memory: Path, key: str, folder: Path, made: Made) -> None:
-    """Keep a copy for the next build. A folder that cannot be written costs time, not the build."""
+    """Keep the files for the next build. A folder that cannot be written costs time, not the build."""
     try:
         shutil.rmtree(memory, ignore_errors=True)
-        shutil.copytree(folder, memory / "files", copy_function=shutil.copyfile)
+        _link_tree(folder, memory / "files")
         (memory / "made.json").write_text(
             json.dumps({"key": key, "made": asdict(made)}, ensure_ascii=False), encoding="utf-8"
         )
     except OSError:
         shutil.rmtree(memory, ignore_errors=True)
+
+
+def _link_tree(source: Path, target: Path) -> None:
+    """The files of ``source`` in ``target`` as well: a second name for each, a copy where the system has no such. Nobody
+    writes into these files, for their names tell their content; the manifest, which alone has a constant name, is copied."""
+    linked = True
+    target.mkdir(parents=True, exist_ok=True)
+    for old in source.rglob("*"):
+        new = target / old.relative_to(source)
+        if old.is_dir():
+            new.mkdir(exist_ok=True)
+            continue
+        new.unlink(missing_ok=True)
+        if linked and old.name != MANIFEST:
+            try:
+                new.hardlink_to(old)
+                continue
+            except OSError:
+                linked = False
+        shutil.copyfile(old, new)

@@ -62,6 +62,11 @@ def class_length(value: int) -> float:
     return float(2 ** (value / 4))
 
 
+def kept_lengths(classes: Iterable[int]) -> list[int]:
+    """Lengths as a reader of the classes knows them, in whole units."""
+    return [int(class_length(value) + 0.5) for value in classes]
+
+
 def columns_payload(
     documents: Sequence[Document], labels: Labels, lengths: Ints, single: dict[int, int]
 ) -> bytes:

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from .codec import Bytes, Ints, ranges, varints
+from .codec import Bytes, Ints, join_bits, ranges, rice, rice_bits, varints
 
 FEW = 16
 LONGEST = 8
@@ -65,8 +65,9 @@ class Stream:
 
 @dataclass(frozen=True)
 class Postings:
-    """Postings of single units and pairs, in the order of their keys. ``sizes`` are numbers of passages; ``gaps`` the varints
-    of all postings, those of term ``i`` from ``gap_starts[i]``; ``weights`` one byte for each posting."""
+    """Postings of single units and pairs, in the order of their keys. ``sizes`` are numbers of passages; ``gaps`` the Rice
+    codes of all postings (each less one: 0 is the next passage), those of term ``i`` from bit ``gap_starts[i]``; ``weights`` one
+    byte for each posting."""
 
     keys: Keys
     sizes: Ints
@@ -137,7 +138,7 @@ class _Part:
     keys: Keys
     sizes: Ints
     gaps: Bytes
-    gap_sizes: Ints
+    gap_starts: Ints
     weights: Bytes
     chosen: Ints
     docs: Docs
@@ -229,7 +230,8 @@ def _partition(
     term_keys = keys[posting_starts[term_starts]]
     gaps = np.diff(posting_docs, prepend=np.int32(-1)).astype(np.int64)
     gaps[term_starts] = posting_docs[term_starts] + 1
-    gap_bytes, gap_starts = varints(gaps)
+    ks = np.repeat(rice_bits(sizes, stream.passages), sizes)
+    gap_bytes, gap_starts = rice(gaps - 1, ks)
     is_pair = _second_unit(term_keys) != 0
     length = np.where(np.repeat(np.repeat(is_pair, sizes), occurrences), 2, 1) if len(keys) else 0
     weights = _weights(stream, places, length, posting_starts, occurrences)
@@ -242,9 +244,8 @@ def _partition(
         ends = np.append(posting_starts, len(keys))[np.append(term_starts, len(posting_starts))]
         for index in np.flatnonzero(np.isin(term_keys, np.fromiter(wanted, np.uint32))):
             term_places[int(term_keys[index])] = places[ends[index] : ends[index + 1]]
-    bounds = gap_starts[np.append(term_starts, len(posting_starts))]
     return _Part(
-        term_keys, sizes, gap_bytes, np.diff(bounds), weights, chosen, posting_docs[chosen_postings],
+        term_keys, sizes, gap_bytes, gap_starts[np.append(term_starts, len(posting_starts))], weights, chosen, posting_docs[chosen_postings],
         places[chosen_places], of.astype(np.int32), term_places,
     )  # fmt: skip
 
@@ -289,13 +290,13 @@ def _weights(
 
 def _join(parts: Iterable[_Part]) -> Postings:
     parts = list(parts)
-    gap_starts = np.zeros(sum(len(p.keys) for p in parts) + 1, np.int64)
-    np.cumsum(np.concatenate([p.gap_sizes for p in parts]), out=gap_starts[1:])
+    before = np.cumsum([0, *(int(p.gap_starts[-1]) for p in parts)])
+    gap_starts = [p.gap_starts[:-1] + at for p, at in zip(parts, before[:-1], strict=True)]
     return Postings(
         np.concatenate([p.keys for p in parts]),
         np.concatenate([p.sizes for p in parts]),
-        np.concatenate([p.gaps for p in parts]),
-        gap_starts,
+        join_bits((p.gaps, int(p.gap_starts[-1])) for p in parts),
+        np.append(np.concatenate(gap_starts), before[-1]),
         np.concatenate([p.weights for p in parts]),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -13,15 +13,16 @@ import numpy as np
 
 from ..corpus import Corpus, Data
 from . import columns as tables
+from .codec import Ints
 from .folding import fold_text, table_rows, units
-from .fragments import compress_fragment, fragment_text, make_dictionary
+from .fragments import PIECE, compress_fragment, fragment_texts, make_dictionary
 from .grams import FEW, LONGEST, OCCURRENCES, Grams, find_grams, pair_keys
 from .passages import Document, read_document
 from .scoring import SCORING
-from .shards import GROUP, Writer, Written, content_hash, deflate, shard_bits, terms_payloads
+from .shards import GROUP, Writer, Written, content_hash, deflate_terms, shard_bits, terms_payloads
 from .stream import folded_passages, heading_units, make_stream, passage_lengths
 
-FORMAT = 1
+FORMAT = 2
 Rows = dict[str, str | dict[str, str]]
 _QUERY_MARKS = " \u3000\"'“”‘’，：－"
 MANIFEST = "manifest.js"
@@ -68,16 +69,26 @@ class Made:
 
 def prepare(corpus: Corpus, say: Progress) -> Prepared:
     """Read and fold what readers may see."""
+    return fold_documents(read_documents(corpus, say), say)
+
+
+def read_documents(corpus: Corpus, say: Progress) -> tuple[Document, ...]:
     reports = corpus.visible.reports
     documents = []
-    folded: list[str] = []
     for number, report in enumerate(reports, 1):
-        document = read_document(report)
-        documents.append(document)
-        folded.extend(folded_passages(document))
+        documents.append(read_document(report))
         if number % 100 == 0:
             say("读取章节", number / len(reports))
-    return Prepared(tuple(documents), tuple(folded))
+    return tuple(documents)
+
+
+def fold_documents(documents: tuple[Document, ...], say: Progress) -> Prepared:
+    folded: list[str] = []
+    for number, document in enumerate(documents, 1):
+        folded.extend(folded_passages(document))
+        if number % 100 == 0:
+            say("统一写法", number / len(documents))
+    return Prepared(documents, tuple(folded))
 
 
 def write_index(
@@ -119,12 +130,12 @@ def write_index(
         full = f"{name}-{content_hash(text.encode())}"
         writer.write(f"{full}.js", text.encode())
         files[name] = full
-    steps = _Steps(say, "写出索引", ((1 << bits) + len(documents)) // GROUP + 2)
-    term_groups = writer.groups("terms", terms_payloads(grams, bits), deflate, steps.tick)
+    steps = _Steps(say, "写出索引", ((1 << bits) + 2 * len(documents)) // GROUP + 2)
+    term_groups = writer.groups("terms", terms_payloads(grams, bits), deflate_terms, steps.tick)
     del grams
     text_groups = writer.groups(
         "texts",
-        (units(fragment_text(document)) for document in documents),
+        (units(text) for text in _pieces(documents, lengths)),
         lambda content: compress_fragment(content, dictionary),
         steps.tick,
     )
@@ -141,6 +152,7 @@ def write_index(
         "few": FEW,
         "longest": LONGEST,
         "group": GROUP,
+        "piece": PIECE,
         "occurrences": OCCURRENCES,
         "scoring": SCORING.as_data(),
         "labels": labels.as_data(),
@@ -154,6 +166,15 @@ def write_index(
     body = f'{{"build":"{build}",{body[1:]}'
     writer.write(MANIFEST, f"baogao.manifest({body});\n".encode())
     return Made(build, len(documents), sections, characters, written.files, written.size)
+
+
+def _pieces(documents: Sequence[Document], lengths: Ints) -> Iterator[str]:
+    kept = tables.kept_lengths(tables.length_class(lengths).tolist())
+    first = 0
+    for document in documents:
+        end = first + len(document.passages) + 1
+        yield from fragment_texts(document, kept[first:end])
+        first = end
 
 
 def _single_units(grams: Grams) -> dict[int, int]:

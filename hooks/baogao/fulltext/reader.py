@@ -5,19 +5,21 @@ It is slow and reads whole files; tests hold it against brute force over the tex
 
 from __future__ import annotations
 
-import base64
 import json
 import re
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from .codec import Bytestream
-from .columns import Columns, read_columns
+import numpy as np
+
+from .codec import Bits, Bytestream, rice_bits, unpack_text
+from .columns import Columns, kept_lengths, read_columns
 from .folding import SEPARATOR, fold_text, unit_codes
-from .fragments import read_fragment
+from .fragments import piece_starts, read_fragment
 from .grams import pair_key
 from .index import MANIFEST
 from .passages import fold_passage
@@ -47,12 +49,13 @@ class Terms:
     office: dict[str, tuple[tuple[int, ...], bytes]]
 
 
-def read_terms(payload: bytes, number: int, bits: int, longest: int) -> Terms:
+def read_terms(payload: bytes, number: int, manifest: Mapping[str, Any]) -> Terms:
     """Decode a terms payload; its layout is told in :mod:`.shards`."""
+    bits, longest = manifest["bits"], manifest["longest"]
     stream = Bytestream(payload)
+    gaps = Bits(stream.take(stream.varint()))
     terms, office_terms = stream.varints(2)
     entry_counts = stream.varints(longest - 2)
-    gap_bytes = stream.varint()
     keys = []
     key = number << (32 - bits)
     for gap in stream.varints(terms):
@@ -60,12 +63,11 @@ def read_terms(payload: bytes, number: int, bits: int, longest: int) -> Terms:
         keys.append(key)
     sizes = stream.varints(terms)
     children = stream.varints(terms) if longest > 2 else []
-    before = stream.at
+    ks = rice_bits(np.array(sizes, np.int64), manifest["passages"]).tolist()
     postings = {
-        key: _ascending(stream.varints(size)) for key, size in zip(keys, sizes, strict=True)
+        key: _ascending([gap + 1 for gap in gaps.rice(size, k)])
+        for key, size, k in zip(keys, sizes, ks, strict=True)
     }
-    if stream.at - before != gap_bytes:
-        raise MissingShardError("wrong length")
     weights = {key: stream.take(size) for key, size in zip(keys, sizes, strict=True)}
     entries: dict[tuple[int, ...], Entry] = {}
     parents: list[tuple[int, ...]] = [_pair_of(key) for key in keys]
@@ -130,7 +132,7 @@ class Reader:
             raise MissingShardError(name) from error
         if not found or found[1] != name.encode():
             raise MissingShardError(name)
-        return base64.b64decode(found[2])
+        return unpack_text(found[2].decode())
 
     def single(self, name: str) -> bytes:
         return zlib.decompress(self.compressed(self.manifest["files"][name]))
@@ -152,21 +154,36 @@ class Reader:
             for inner in range(count)
         ]
 
+    @cached_property
+    def piece_of(self) -> list[tuple[int, int]]:
+        """For each passage the piece its text is in, and its number within it."""
+        lengths = kept_lengths(self.columns.length)
+        found: list[tuple[int, int]] = []
+        pieces = 0
+        for count in self.columns.counts:
+            first = len(found)
+            starts = piece_starts(lengths[first : first + count])
+            for begin, end in zip(starts, [*starts[1:], count], strict=True):
+                # In later pieces, too, the first record is about the report.
+                found += [(pieces, inner + bool(begin)) for inner in range(end - begin)]
+                pieces += 1
+        return found
+
     def _grouped(self, kind: str, number: int) -> str:
         group, index = divmod(number, self.manifest["group"])
         return f"{kind}/{group}-{self.manifest[kind][group]}/{index}"
 
     def _read_terms(self, number: int) -> Terms:
         payload = zlib.decompress(self.compressed(self._grouped("terms", number)))
-        return read_terms(payload, number, self.manifest["bits"], self.manifest["longest"])
+        return read_terms(payload, number, self.manifest)
 
-    def _read_texts(self, report: int) -> list[list[str]]:
-        return read_fragment(self.compressed(self._grouped("texts", report)), self.dictionary)
+    def _read_texts(self, piece: int) -> list[list[str]]:
+        return read_fragment(self.compressed(self._grouped("texts", piece)), self.dictionary)
 
     def passage_text(self, passage: int) -> str:
         """The text of a passage, as written."""
-        report, inner = self.report_of[passage]
-        return self._texts(report)[inner][-1]
+        piece, inner = self.piece_of[passage]
+        return self._texts(piece)[inner][-1]
 
     def _shard(self, key: int) -> Terms:
         return self._terms(key >> (32 - self.manifest["bits"]))

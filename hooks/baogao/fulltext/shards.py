@@ -1,8 +1,8 @@
 """The files of the index: how terms, texts and tables are laid out in bytes, and what the files are called.
 
-A payload is a row of bytes, deflated (zlib) and written as base64 in a classic script::
+A payload is a row of bytes, deflated (zlib) and written as packed text (:mod:`.codec`) in a classic script::
 
-    baogao.shard("terms/2-9f86d081884c/37", "eJx…");
+    baogao.shard("terms/2-9f86d081884c/37", "…");
 
 Scripts work from ``file://``, where nothing else may be read. Payloads come in groups of :data:`GROUP`; a group is a
 folder whose name ends in a hash of all it holds, so a file's address changes with its content and the manifest needs only one
@@ -10,38 +10,42 @@ hash for a group. Inside a payload numbers are varints (:mod:`.codec`) unless sa
 
 A *terms* payload holds the terms whose scattered key begins with the payload's number: ::
 
-    number of terms, of office terms, of entries of 3 … LONGEST units; bytes of gaps
+    bytes of gaps
+    gaps       passages of each term in turn: Rice codes of the differences less one (the first counted from −1)
+    number of terms, of office terms, of entries of 3 … LONGEST units
     keys       rest of the key, as differences
     sizes      passages of each term
     children   entries of 3 units below each term
-    gaps       passages of each term in turn, as differences (the first counted from −1)
     weights    one byte for each of these (see grams)
     for each length: last units (all low bytes, all high bytes); twice the count of listed candidates,
         plus one when these are the ones that have it not; children (not for the last length); gaps of indexes
     office terms: number of units, units, number of passages, gaps, weights
+
+No compression makes Rice codes smaller; they stand in the stream as they are.
 """
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
-from .codec import Ints, varint_bytes, varints
+from .codec import Ints, bit_slice, pack_text, stream_head, stream_rest, varint_bytes, varints
 from .folding import units
 from .grams import THREADS, DirectTerm, Grams, Level, pair_key
 
-GROUP = 64
-#: Bytes of gaps a terms payload should have on average before deflating.
-PAYLOAD_BYTES = 3_500
-MOST_BITS = 13
-_HASH_CHARACTERS = 12
+GROUP = 256
+#: Bytes of gaps a terms payload should have on average.
+PAYLOAD_BYTES = 1_750
+MOST_BITS = 14
+_HASH_CHARACTERS = 10
+_Payload = TypeVar("_Payload")
 
 
 def shard_bits(grams: Grams) -> int:
@@ -50,8 +54,8 @@ def shard_bits(grams: Grams) -> int:
     return min(max(wanted, 1).bit_length() - 1, MOST_BITS)
 
 
-def terms_payloads(grams: Grams, bits: int) -> Iterator[bytes]:
-    """The terms payloads, 2 ** ``bits`` of them, in order."""
+def terms_payloads(grams: Grams, bits: int) -> Iterator[tuple[bytes, bytes]]:
+    """The terms payloads, 2 ** ``bits`` of them, in order: of each what stands as it is, and what is worth deflating."""
     postings = grams.postings
     count = 1 << bits
     edges = np.arange(count + 1, dtype=np.uint64) << np.uint64(32 - bits)
@@ -73,14 +77,13 @@ def terms_payloads(grams: Grams, bits: int) -> Iterator[bytes]:
         first, last = int(bounds[number]), int(bounds[number + 1])
         spans = [(int(b[number]), int(b[number + 1])) for b in level_bounds[1:]]
         mine = office.get(number, [])
-        gaps = postings.gaps[postings.gap_starts[first] : postings.gap_starts[last]]
-        head = [last - first, len(mine), *(b - a for a, b in spans), len(gaps)]
+        gaps = bit_slice(postings.gaps, *map(int, postings.gap_starts[[first, last]]))
+        head = [last - first, len(mine), *(b - a for a, b in spans)]
         pieces = [
             varint_bytes(head),
             varints(np.diff(rest[first:last], prepend=0))[0].tobytes(),
             varints(postings.sizes[first:last])[0].tobytes(),
             _children(grams.levels, 0, (first, last), spans),
-            gaps.tobytes(),
             postings.weights[weight_starts[first] : weight_starts[last]].tobytes(),
         ]
         for depth, (level, span) in enumerate(zip(grams.levels, spans, strict=True), 1):
@@ -90,7 +93,7 @@ def terms_payloads(grams: Grams, bits: int) -> Iterator[bytes]:
                 level.gaps[level.gap_starts[span[0]] : level.gap_starts[span[1]]].tobytes()
             )
         pieces.extend(_office_bytes(term) for term in mine)
-        yield b"".join(pieces)
+        yield varint_bytes([len(gaps)]) + gaps, b"".join(pieces)
 
 
 def _level_bytes(level: Level, span: tuple[int, int]) -> bytes:
@@ -135,7 +138,7 @@ class Written:
 
 def script(name: str, compressed: bytes) -> bytes:
     """The script that delivers a payload."""
-    return b'baogao.shard("%s","%s");\n' % (name.encode(), base64.b64encode(compressed))
+    return b'baogao.shard("%s","%s");\n' % (name.encode(), pack_text(compressed))
 
 
 def content_hash(*contents: bytes) -> str:
@@ -163,13 +166,13 @@ class Writer:
     def groups(
         self,
         kind: str,
-        payloads: Iterator[bytes],
-        compress: Callable[[bytes], bytes],
+        payloads: Iterable[_Payload],
+        compress: Callable[[_Payload], bytes],
         tick: Callable[[], None] | None = None,
     ) -> list[str]:
         """Payloads in groups; returns the hash of each group."""
 
-        def work(group: tuple[int, list[bytes]]) -> str:
+        def work(group: tuple[int, list[_Payload]]) -> str:
             number, raw = group
             contents = [compress(payload) for payload in raw]
             mark = content_hash(*contents)
@@ -191,8 +194,8 @@ class Writer:
         self.written.size += len(content)
 
 
-def _grouped(payloads: Iterator[bytes]) -> Iterator[tuple[int, list[bytes]]]:
-    group: list[bytes] = []
+def _grouped(payloads: Iterable[_Payload]) -> Iterator[tuple[int, list[_Payload]]]:
+    group: list[_Payload] = []
     number = 0
     for payload in payloads:
         group.append(payload)
@@ -205,8 +208,8 @@ def _grouped(payloads: Iterator[bytes]) -> Iterator[tuple[int, list[bytes]]]:
 
 def _bounded_map(
     pool: ThreadPoolExecutor,
-    work: Callable[[tuple[int, list[bytes]]], str],
-    items: Iterator[tuple[int, list[bytes]]],
+    work: Callable[[tuple[int, list[_Payload]]], str],
+    items: Iterable[tuple[int, list[_Payload]]],
 ) -> Iterator[str]:
     """Like ``pool.map``, but no more than a few items wait at a time: they are large."""
     waiting = []
@@ -218,7 +221,13 @@ def _bounded_map(
         yield future.result()
 
 
-def deflate(payload: bytes) -> bytes:
-    """A zlib stream. Level 9 would take three times as long for half a percent; *filtered* suits short numbers."""
-    packer = zlib.compressobj(7, zlib.DEFLATED, 15, 9, zlib.Z_FILTERED)
-    return packer.compress(payload) + packer.flush()
+def deflate(payload: bytes, stored: bytes = b"") -> bytes:
+    """A zlib stream of ``stored``, kept as it is, and ``payload``. Level 9 would take three times as long for half a percent;
+    *filtered* suits short numbers."""
+    packer = zlib.compressobj(7, zlib.DEFLATED, -15, 9, zlib.Z_FILTERED)
+    return stream_head(stored) + stream_rest(stored, payload, packer)
+
+
+def deflate_terms(payload: tuple[bytes, bytes]) -> bytes:
+    stored, content = payload
+    return deflate(content, stored)

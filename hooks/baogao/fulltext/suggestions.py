@@ -26,11 +26,14 @@ _PLACEHOLDER = re.compile(r"[×＊*]|XX")
 
 @dataclass(frozen=True)
 class Offer:
-    """``page`` is where it leads, below the site's root without ``.html``; empty: search for the label."""
+    """``page`` is where it leads, below the site's root without ``.html``; empty: search for the label. ``shown`` is what readers
+    see in place of the label, ``facts`` what they are told of the page."""
 
     kind: str
     label: str
     page: str = ""
+    shown: str = ""
+    facts: str = ""
 
 
 def folded_terms(data: Data) -> Terms:
@@ -47,12 +50,17 @@ def gather_offers(
     """What can be offered for a corpus of visible reports.
 
     A title several reports share leads to a search for it. ``occurs`` says whether a folded term stands in the corpus:
-    what cannot be found is not offered.
+    what cannot be found is not offered, nor a term
+    that is the name of an initiative, whose page leads on to the search.
     """
-    offers = [*_units(corpus), *initiatives]
+    pages_of_initiatives = list(initiatives)
+    offers = [*_units(corpus), *pages_of_initiatives]
+    known = {fold_text(offer.label) for offer in pages_of_initiatives}
     canonical = (row.canonical for row in corpus.data.synonyms if row.expand == "eq")
     terms = {fold_text(name): name for name in (*canonical, *(t.text for t in corpus.data.terms))}
-    offers += [Offer("w", name) for folded, name in terms.items() if occurs(folded)]
+    offers += [
+        Offer("w", name) for folded, name in terms.items() if folded not in known and occurs(folded)
+    ]
     pages: dict[str, list[str]] = {}
     for report in corpus.reports:
         pages.setdefault(report.title, []).append(f"reports/{report.name}")
@@ -85,16 +93,32 @@ def offers_table(offers: Sequence[Offer], reader: pinyin.Reader | None) -> dict[
                     unlike.append((number, place, " ".join(syllables)))
     return {
         "kinds": "".join(offer.kind for offer in offers),
-        "labels": "\n".join(_spelled(re.sub(r"\s", " ", offer.label)) for offer in offers),
+        "labels": "\n".join(_spelled(_line(offer.label), _line(offer.shown)) for offer in offers),
         "pages": "\n".join(offer.page for offer in offers),
         "unlike": unlike,
     }
 
 
-def _spelled(name: str) -> str:
+def pages_table(offers: Iterable[Offer]) -> dict[str, str]:
+    """The initiatives among the offers for ``baogao.pages.load``: for each name its folded spelling, what is shown, its page
+    and what is told of it, a line each."""
+    own = [offer for offer in offers if offer.kind == "i"]
+    return {
+        "folded": "\n".join(fold_text(offer.label) for offer in own),
+        "labels": "\n".join(_line(offer.shown or offer.label) for offer in own),
+        "pages": "\n".join(offer.page for offer in own),
+        "facts": "\n".join(_line(offer.facts) for offer in own),
+    }
+
+
+def _line(text: str) -> str:
+    return re.sub(r"\s", " ", text)
+
+
+def _spelled(name: str, shown: str = "") -> str:
     """A name as shown, followed by a tab and its folded spelling where that is another."""
     folded = fold_text(name)
-    return name if folded == name else f"{name}\t{folded}"
+    return name if folded == name and shown in ("", name) else f"{shown or name}\t{folded}"
 
 
 def synonyms_table(synonyms: Iterable[Synonym]) -> dict[str, list[list[str]]]:
@@ -125,6 +149,8 @@ def tables(
         "synonyms": synonyms_table(data.synonyms),
         "offers": offers_table(offers, reader),
     }
+    if any(offer.kind == "i" for offer in offers):
+        made["pages"] = pages_table(offers)
     characters = {char for offer in offers for char in fold_text(offer.label)}
     if segmenter is not None:
         known = build_vocabulary(

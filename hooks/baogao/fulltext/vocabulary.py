@@ -17,12 +17,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .segmentation import Segmenter, content_key, words_of
+from .segmentation import Segmenter, content_key, words_of_all
 
 #: More words than this are not shipped; the rarest stay out. 100,000 take about 380 kB.
 MOST_WORDS = 100_000
 #: Longer words are none.
 _LONGEST = 24
+_HEAPS = 12
 #: What jieba guessed is taken for a word when it guessed it as often as this.
 _GUESSED_OFTEN = 3
 #: What jieba segments; other characters stand alone. Queries are folded, so there are no capitals.
@@ -145,12 +146,13 @@ def count_words(
 ) -> Counter[str]:
     """How often each word occurs in ``texts``, segmented as ``starts`` say; remembered for the next build.
 
-    Texts are counted in 64 heaps by their content, so that a changed report costs a recount of a few heaps.
+    Texts are counted in heaps by their content, so that a changed report costs a recount of a few heaps; more of them would take
+    longer to add up than they save.
     """
-    heaps: list[list[tuple[bytes, int]]] = [[] for _ in range(64)]
+    heaps: list[list[tuple[bytes, int]]] = [[] for _ in range(_HEAPS)]
     for index, text in enumerate(texts):
         key = content_key(text)
-        heaps[key[0] & 63].append((key, index))
+        heaps[key[0] % _HEAPS].append((key, index))
     folder = segmenter.folder / "words"
     signatures = [_heap_signature(segmenter.signature, heap) for heap in heaps]
     whole = hashlib.blake2b("".join(signatures).encode(), digest_size=16).hexdigest()
@@ -162,10 +164,10 @@ def count_words(
         file = folder / f"{number}.json"
         counts = _read_counts(file, signature)
         if counts is None:
-            counted: Counter[str] = Counter()
-            for _key, index in heap:
-                counted.update(words_of(texts[index], starts[index]))
-            counts = counted
+            numbers = [index for _key, index in heap]
+            counts = Counter(
+                words_of_all([texts[n] for n in numbers], [starts[n] for n in numbers])
+            )
             _write_counts(file, signature, counts)
         total.update(counts)
     _write_counts(folder / "all.json", whole, total)

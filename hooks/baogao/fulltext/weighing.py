@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from .codec import Bytes, Ints
+from .codec import Bits, Bytes, Ints, bit_slice, rice_bits
 from .columns import class_length, length_class
 from .grams import OCCURRENCES, Postings, pair_key
 from .scoring import SCORING, Scoring, rarity
@@ -46,17 +46,28 @@ class Weigher:
         norms: Weights = k1 * (1 - b + b * kept / mean)
         return norms
 
+    @cached_property
+    def _found(self) -> dict[str, tuple[Ints, Bytes]]:
+        return {}
+
     def find(self, gram: str) -> tuple[Ints, Bytes]:
-        """Passages and weight bytes of one or two units."""
+        """Passages and weight bytes of one or two units; remembered."""
+        if gram not in self._found:
+            self._found[gram] = self._find(gram)
+        return self._found[gram]
+
+    def _find(self, gram: str) -> tuple[Ints, Bytes]:
         first, second = ord(gram[0]), ord(gram[1]) if len(gram) > 1 else 0
         postings = self.postings
         key = pair_key(first, second)
         at = int(np.searchsorted(postings.keys, np.uint32(key)))
         if at == len(postings.keys) or int(postings.keys[at]) != key:
             return np.zeros(0, np.int64), np.zeros(0, np.uint8)
-        gaps = postings.gaps[postings.gap_starts[at] : postings.gap_starts[at + 1]]
-        start = self._weight_starts[at]
-        return np.cumsum(_decode(gaps)) - 1, postings.weights[start : start + postings.sizes[at]]
+        size, start = int(postings.sizes[at]), self._weight_starts[at]
+        row = bit_slice(postings.gaps, *map(int, postings.gap_starts[at : at + 2]))
+        k = int(rice_bits(postings.sizes[at : at + 1], len(self.lengths))[0])
+        docs = np.cumsum(np.array(Bits(row).rice(size, k), np.int64) + 1) - 1
+        return docs, postings.weights[start : start + size]
 
     @cached_property
     def _weight_starts(self) -> Ints:
@@ -73,12 +84,3 @@ class Weigher:
             worth = often * (self.scoring.k1 + 1) / (often + self._norms[docs])
             sums[docs] += times * rarity(len(docs), len(sums)) * worth
         return sums
-
-
-def _decode(data: Bytes) -> Ints:
-    """The varints in ``data``."""
-    last = np.flatnonzero(data < 128)
-    first = np.concatenate((np.zeros(1, np.int64), last[:-1] + 1)) if len(last) else last
-    place = np.arange(len(data)) - np.repeat(first, last - first + 1)
-    parts = (data & 127).astype(np.int64) << (7 * place)
-    return np.add.reduceat(parts, first) if len(first) else np.zeros(0, np.int64)

@@ -7,6 +7,9 @@ from functools import cached_property
 
 from ..corpus import Corpus, Memo
 from . import comparison, phrases
+from .figures import Figures, Measures, read_all, read_measures
+from .initiatives import InitiativeRecords, initiative_records
+from .ledger import Ledger, build_ledger
 
 
 @dataclass
@@ -15,6 +18,16 @@ class Insight:
 
     corpus: Corpus
     memo: Memo
+
+    @cached_property
+    def figures(self) -> Figures:
+        """数据: the figures of the reports, and the same measure through the years."""
+        return read_all(self.corpus, self.memo)
+
+    @cached_property
+    def measures(self) -> Measures:
+        """The figures of the measures of ``figures.yml`` alone, which are read much faster than all."""
+        return read_measures(self.corpus, self.memo, lambda: self.figures)
 
     @cached_property
     def pairs(self) -> tuple[comparison.Pair, ...]:
@@ -37,3 +50,13 @@ class Insight:
     def phrase_changes(self) -> tuple[phrases.YearPhrases, ...]:
         """The phrases that came and went, newest year first."""
         return phrases.phrase_changes(self.corpus, self.memo)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """问题整改台账."""
+        return build_ledger(self.corpus, self.memo)
+
+    @cached_property
+    def initiatives(self) -> InitiativeRecords:
+        """Which initiatives are named, where, and what came of them."""
+        return initiative_records(self.corpus, self.memo)

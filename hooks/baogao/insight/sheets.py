@@ -14,6 +14,8 @@ from dataclasses import dataclass
 Cell = str | int | float | None
 #: Workbooks carry a date; one that never changes keeps builds the same byte for byte.
 _EPOCH = datetime.datetime(2000, 1, 1)
+#: Height of a line and the greatest height of a row that Excel takes, points.
+_LINE, _TALLEST = 15.0, 409.0
 #: A cell that begins with one of these is a formula to a spreadsheet; as text it is data.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -66,6 +68,10 @@ def xlsx_bytes(sheet: Sheet) -> bytes:
         page.set_column(index, index, column.width)
         page.write_string(0, index, column.name, head)
     for number, row in enumerate(sheet.rows, 1):
+        lines = _lines(row, sheet.columns)
+        if lines > 1:
+            # Excel and WPS would find the height themselves, LibreOffice does not.
+            page.set_row(number, min(lines * _LINE, _TALLEST))
         for index, cell in enumerate(row):
             if cell is None or cell == "":
                 page.write_blank(number, index, None, body)
@@ -81,6 +87,22 @@ def xlsx_bytes(sheet: Sheet) -> bytes:
     page.repeat_rows(0)
     book.close()
     return content.getvalue()
+
+
+def _lines(row: Sequence[Cell], columns: Sequence[Column]) -> int:
+    """How many lines the fullest cell of a row wraps into."""
+    return max(
+        (
+            # Half of bytes and characters: 1 for a Latin letter, 2 for a Chinese character.
+            sum(
+                -(-(len(line.encode()) + len(line)) // 2 // (column.width - 1)) or 1
+                for line in cell.split("\n")
+            )
+            for cell, column in zip(row, columns, strict=True)
+            if isinstance(cell, str)
+        ),
+        default=1,
+    )
 
 
 def csv_bytes(sheet: Sheet) -> bytes:

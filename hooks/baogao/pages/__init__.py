@@ -2,21 +2,26 @@
 
 from .guide import kinds_page, rules_page
 from .indexes import home_block, index_pages
+from .initiatives import InitiativeName, initiative_names
 from .insight import insight_downloads, insight_pages, report_pages
-from .page import Download, LatePage, Page, TocEntry
+from .page import Download, LateDownload, LatePage, Page, TocEntry, word_uri
 from .report import report_page
 
 __all__ = [
     "Download",
+    "InitiativeName",
+    "LateDownload",
     "LatePage",
     "Page",
     "TocEntry",
     "home_block",
     "index_pages",
+    "initiative_names",
     "insight_downloads",
     "insight_pages",
     "kinds_page",
     "report_page",
     "report_pages",
     "rules_page",
+    "word_uri",
 ]

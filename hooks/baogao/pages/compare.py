@@ -7,8 +7,17 @@ from dataclasses import dataclass
 from functools import partial
 from html import escape
 
-from ..corpus import Block, Item, Placeholder, Report, Section, find_placeholders
-from ..corpus.follow_up import follow_up, item_head, likely_answers
+from ..corpus import (
+    Block,
+    Item,
+    Placeholder,
+    Report,
+    Section,
+    find_placeholders,
+    follow_up,
+    item_head,
+    likely_answers,
+)  # fmt: skip
 from ..corpus.reuse import Sentence, split_sentences
 from ..insight import Insight
 from ..insight.comparison import Comparison, Link, Pair, differences, kept_by
@@ -321,7 +330,7 @@ def _answers(uri: str, pair: Pair) -> str:
     followed = follow_up(pair.later, pair.earlier)
     if not followed.answered and not followed.unanswered:
         return ""
-    likely = likely_answers(pair.later, followed.unanswered)
+    likely = likely_answers(pair.later, pair.earlier, followed.unanswered)
     stated = {item.id: entry for item, entry in followed.answered}
     rows = []
     for item in pair.earlier.items_of("problem"):
@@ -332,10 +341,12 @@ def _answers(uri: str, pair: Pair) -> str:
             said = f"<strong>{escape(entry.status or '注明已回应')}</strong>" + (
                 f"：{escape(entry.evidence)}" if entry.evidence else ""
             )
-        elif answer := likely.get(item.id):
-            place = sentence_at(pair.later, answer.start)
-            target = sentence_link(uri, pair.later, place, answer.text, answer.text)
-            said = f'<span class="bg-guess">推测</span> {target}'
+        elif answers := likely.get(item.id):
+            places = "".join(
+                sentence_link(uri, pair.later, answer.anchor, answer.text, answer.text)
+                for answer in sorted(answers, key=lambda answer: answer.start)
+            )
+            said = f'<span class="bg-guess">推测</span> {places}'
         else:
             said = '<span class="bg-none">没有找到回应</span>'
         rows.append([f"{escape(item.id)} {problem}", said])

@@ -9,7 +9,10 @@ from ..corpus import Report
 from ..insight import Insight
 from ..rules import Finding
 from .compare import ExtraPart, compare_pages, report_block
-from .page import Download, LatePage, Page, key_of, report_uri
+from .figures import figure_downloads, figure_pages, figures_part
+from .initiatives import initiative_pages
+from .ledger import ledger_downloads, ledger_pages
+from .page import Download, LateDownload, LatePage, Page, key_of, report_uri, word_uri
 from .phrases import phrase_pages
 from .report import report_page
 from .volumes import volume_pages
@@ -18,19 +21,23 @@ from .volumes import volume_pages
 def _extras(insight: Insight) -> tuple[ExtraPart, ...]:
     """What other views say of two reports of a series: parts of their comparison, each with a line on the report page. They may
     depend on the two reports and the data files only; pages are kept by these."""
-    return ()
+    return (partial(figures_part, insight),)
 
 
 def insight_pages(insight: Insight) -> Iterator[Page | LatePage]:
     """All pages of insight; a new kind of page gets its line here."""
+    yield from initiative_pages(insight)
     yield from compare_pages(insight, _extras(insight))
     yield from phrase_pages(insight)
+    yield from figure_pages(insight)
     yield from volume_pages(insight.corpus)
+    yield from ledger_pages(insight)
 
 
-def insight_downloads(insight: Insight) -> Iterator[Download]:
+def insight_downloads(insight: Insight) -> Iterator[Download | LateDownload]:
     """All tables to take away."""
-    yield from ()
+    yield from figure_downloads(insight)
+    yield from ledger_downloads(insight)
 
 
 def report_pages(
@@ -47,6 +54,5 @@ def report_pages(
 
 
 def _late(report: Report, insight: Insight, findings: tuple[Finding, ...]) -> Page:
-    return report_page(
-        report, insight.corpus, findings, report_block(report, insight, _extras(insight))
-    )
+    block = report_block(report, insight, _extras(insight))
+    return report_page(report, insight.corpus, findings, block, word_uri(report))

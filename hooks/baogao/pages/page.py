@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import TypeVar
 from urllib.parse import quote
@@ -57,6 +58,11 @@ def report_uri(report: Report) -> str:
     return f"reports/{report.name}.html"
 
 
+def word_uri(report: Report) -> str:
+    """Where the Word file of a report is."""
+    return f"reports/{report.name}.docx"
+
+
 def year_uri(year: int) -> str:
     return f"years/{year}.html"
 
@@ -69,9 +75,20 @@ def kind_uri(kind_id: str) -> str:
     return f"kinds/{kind_id}.html"
 
 
+def relative(here: str, to: str) -> str:
+    """The address of page ``to`` as page ``here`` links to it (both below the root)."""
+    return _from_folder(posixpath.dirname(here) or ".", to)
+
+
+@lru_cache(maxsize=4096)
+def _from_folder(folder: str, to: str) -> str:
+    # posixpath asks for the working directory each time, and pages hold a hundred thousand links.
+    return posixpath.relpath(to, folder)
+
+
 def link(here: str, to: str, text: str, fragment: str = "", title: str = "") -> str:
     """A link from page ``here`` to page ``to`` (both addresses below the root); ``text`` is plain."""
-    address = posixpath.relpath(to, posixpath.dirname(here) or ".")
+    address = relative(here, to)
     if fragment:
         address += f"#{fragment}"
     hint = f' title="{escape(title)}"' if title else ""
@@ -84,7 +101,7 @@ _LONGEST_MARK = 80
 
 def sentence_link(here: str, report: Report, anchor: str, words: str, text: str) -> str:
     """A link to a section of a report where the reader's page marks ``words``; ``text`` is what the link says."""
-    address = posixpath.relpath(report_uri(report), posixpath.dirname(here) or ".")
+    address = relative(here, report_uri(report))
     asked = f"?h={quote(words[:_LONGEST_MARK])}" if words else ""
     fragment = f"#{anchor}" if anchor else ""
     return f'<a href="{escape(address + asked + fragment)}">{escape(text)}</a>'
@@ -166,6 +183,15 @@ class Download:
 
     uri: str
     content: bytes
+
+
+@dataclass(frozen=True)
+class LateDownload:
+    """A file beside the pages that is made when it is written; ``make`` and ``key`` as for a late page."""
+
+    uri: str
+    make: Callable[[], bytes]
+    key: str = ""
 
 
 def number(value: int) -> str:

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Iterator
 from html import escape
 
 from ..corpus import Block, Corpus, Report, Section, find_placeholders
 from ..corpus.blocks import cells
+from ..corpus.ending import Ending, find_ending
 from ..rules import Finding
 from .inline import inline_html
 from .page import Page, TocEntry, kind_uri, link, number, report_uri, unit_uri, year_uri
 
 _DESCRIPTION = 80
+#: How a report page is printed; no other page loads it.
+_PRINT_STYLE = "assets/print.css"
 
 
 def report_page(
-    report: Report, corpus: Corpus, findings: Iterable[Finding] = (), against: str = ""
-) -> Page:
+    report: Report, corpus: Corpus, findings: Iterable[Finding] = (), against: str = "", word: str = ""
+) -> Page:  # fmt: skip
     """The page of ``report``; ``corpus`` is what readers may see, ``findings`` are shown in a folded box, ``against`` is the
-    block 与上年对照."""
+    block 与上年对照, ``word`` the address of the Word file below the site's root (empty: there is none)."""
     uri = report_uri(report)
     html = "\n".join(
         part
         for part in (
             f"<h1>{escape(report.title)}</h1>",
+            _paper(report, uri, word),
             _facts(report, uri),
             _findings(findings),
             against,
@@ -36,6 +41,24 @@ def report_page(
     return Page(uri, report.title, html, toc(report.sections), description[:_DESCRIPTION])
 
 
+def _paper(report: Report, uri: str, word: str) -> str:
+    """打印 and 下载Word, and the style for print; ``assets/print.js`` brings the first button to life."""
+
+    def address(to: str) -> str:
+        return escape(posixpath.relpath(to, posixpath.dirname(uri)))
+
+    download = (
+        f'<a class="bg-word" href="{address(word)}" download="{escape(report.title)}.docx">下载Word</a>'
+        if word
+        else ""
+    )
+    return (
+        f'<link rel="stylesheet" media="print" href="{address(_PRINT_STYLE)}">'
+        '<div class="bg-paper" data-search-exclude><button type="button" class="bg-print" hidden>打印</button>'
+        f"{download}</div>"
+    )
+
+
 def toc(sections: Iterable[Section]) -> tuple[TocEntry, ...]:
     """The contents of a report: every heading, run-in ones too."""
     return tuple(
@@ -44,17 +67,44 @@ def toc(sections: Iterable[Section]) -> tuple[TocEntry, ...]:
     )
 
 
-def text_html(report: Report, prefix: str = "", deeper: int = 0) -> str:
+def text_html(report: Report, prefix: str = "", deeper: int = 0, *, lines: bool = False) -> str:
     """The body of a report: its text, character for character, headings with their anchors. ``prefix`` comes before each anchor
-    and headings are ``deeper`` by so many levels where several reports share a page."""
+    and headings are ``deeper`` by so many levels where several reports share a page. With ``lines`` each block says on which line
+    of the file it begins, so that findings can be shown beside it."""
     headings = {section.heading.start: section for section in report.walk()}
     title = report.outline.title
-    return "\n".join(_blocks(report, headings, title, prefix, deeper))
+    return "\n".join(_blocks(report, headings, title, prefix, deeper, lines))
+
+
+def _closing(ending: Ending) -> str:
+    """落款 of the front matter, for paper only: the style writes it, so that the page's text stays that of the report."""
+    return f'<div class="bg-closing" data-name="{escape(ending.name)}" data-date="{ending.shown_date}"></div>'
+
+
+def _paper_class(block: Block, ending: Ending) -> str:
+    """What a block is on paper, as an attribute; empty for what is nothing special."""
+    name = ""
+    if block.start in ending.annexes:
+        name = "bg-annex"
+    elif block.start in ending.titles:
+        name = "bg-annex-title"
+    elif block.start in ending.notes:
+        name = "bg-annex-note"
+    elif block.start in ending.signed:
+        name = "bg-signed-date" if block.start == ending.signed[-1] else "bg-signed-name"
+    return f' class="{name}"' if name else ""
 
 
 def _blocks(
-    report: Report, headings: dict[int, Section], title: Block | None, prefix: str, deeper: int
+    report: Report,
+    headings: dict[int, Section],
+    title: Block | None,
+    prefix: str,
+    deeper: int,
+    lines: bool,
 ) -> Iterator[str]:
+    ending = find_ending(report)
+    alone = not prefix  # only a page of its own is printed as a document
     source = report.source.text
     in_list = False
     for block in report.blocks:
@@ -63,32 +113,38 @@ def _blocks(
         if in_list and block.kind != "bullet":
             yield "</ul>"
             in_list = False
+        if alone and block.start == ending.before:
+            yield _closing(ending)
+        css = _paper_class(block, ending)
         section = headings.get(block.start)
+        line = f' data-line="{report.source.position(block.start).line}"' if lines else ""
         if block.kind == "heading":
             level = min(max(section.level + 1 if section else block.level, 2) + deeper, 6)
             anchor = f"{prefix}{section.anchor}" if section else ""
             named = f' id="{escape(anchor)}"' if anchor else ""
-            yield f"<h{level}{named}>{_text(report, block)}{_permalink(anchor)}</h{level}>"
+            yield f"<h{level}{named}{css}{line}>{_text(report, block)}{_permalink(anchor)}</h{level}>"
         elif block.kind == "paragraph" and section is not None:
             head = _text(report, block, 0, section.heading_length)
             rest = _text(report, block, section.heading_length)
             yield (
-                f'<p id="{escape(prefix + section.anchor)}" class="bg-run-in">'
+                f'<p id="{escape(prefix + section.anchor)}" class="bg-run-in bg-level-{section.level}"{line}>'
                 f'<span class="bg-run-in-title">{head}</span>{rest}</p>'
             )
         elif block.kind == "paragraph":
-            yield f"<p>{_text(report, block)}</p>"
+            yield f"<p{css}{line}>{_text(report, block)}</p>"
         elif block.kind == "bullet":
             if not in_list:
                 yield "<ul>"
                 in_list = True
-            yield f"<li>{_text(report, block)}</li>"
+            yield f"<li{line}>{_text(report, block)}</li>"
         elif block.kind == "table":
-            yield table_html(source, block)
+            yield table_html(source, block, line)
         elif block.kind == "break":
             yield "<hr>"
     if in_list:
         yield "</ul>"
+    if alone and ending.before is None:
+        yield _closing(ending)
 
 
 def _text(report: Report, block: Block, begin: int = 0, end: int | None = None) -> str:
@@ -103,8 +159,8 @@ def _permalink(anchor: str) -> str:
     return f'<a class="headerlink" href="#{escape(anchor)}" title="本节链接" aria-label="本节链接"></a>'
 
 
-def table_html(source: str, block: Block) -> str:
-    """A table of a report."""
+def table_html(source: str, block: Block, line: str = "") -> str:
+    """A table of a report; ``line`` an attribute for its box."""
     rows = []
     for index, (start, end) in enumerate(block.lines):
         tag = "th" if index == 0 else "td"
@@ -113,7 +169,7 @@ def table_html(source: str, block: Block) -> str:
         )
         rows.append(f"<tr>{row}</tr>")
     return (
-        '<div class="bg-scroll" tabindex="0"><table class="bg-table">'
+        f'<div class="bg-scroll" tabindex="0"{line}><table class="bg-table">'
         f"<thead>{rows[0]}</thead><tbody>{''.join(rows[1:])}</tbody></table></div>"
     )
 

@@ -25,16 +25,16 @@ def check_corpus_parallel(
     chosen = corpus.reports if only is None else tuple(only)
     memo = memo or Memo(None, "")
 
-    def predecessor_key(report: Report) -> str:
+    def beside(report: Report) -> str:
         predecessor = corpus.predecessor(report)
-        return predecessor.key if predecessor else ""
+        return f" {report.path} {predecessor.key if predecessor else ''}"
 
     def may_be_kept(report: Report) -> bool:
         predecessor = corpus.predecessor(report)
         return report.visible and (predecessor is None or predecessor.visible)
 
     study = Study(
-        "findings", lambda report: check_reports(corpus, [report]), _pack, _unpack, predecessor_key
+        "findings", lambda report: check_reports(corpus, [report]), _pack, _unpack, beside
     )
     kept = [report for report in chosen if memo.folder is None or may_be_kept(report)]
     answers = memo.gather(study, kept)

@@ -198,16 +198,16 @@ def _compare(corpus: Corpus, report: Report) -> Comparison | None:
 def _answers(report: Report, predecessor: Report, followed: FollowUp) -> Iterator[Answer]:
     """In the order of the predecessor, answered or not."""
     said = {item.id: entry for item, entry in followed.answered}
-    likely = likely_answers(report, followed.unanswered)
+    likely = likely_answers(report, predecessor, followed.unanswered)
     for item in predecessor.items_of("problem"):
         head = item_head(item.text, _PROBLEM)
         entry = said.get(item.id)
         if entry is not None:
             yield Answer(item.id, head, entry.status or "没有写状态", entry.evidence)
             continue
-        hint = likely.get(item.id)
         where = ""
-        if hint is not None:
+        if item.id in likely:
+            hint = likely[item.id][0]
             line = report.source.position(hint.start).line
             where = f"可能写在第 {line} 行“{hint.text}”，请核对"
         yield Answer(item.id, head, "", where)

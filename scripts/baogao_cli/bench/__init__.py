@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from ..ui import Group
+from .build import bench_build
 from .check import bench_check, bench_rules
 from .ranking import bench_ranking
 from .search import bench_search
@@ -15,5 +16,5 @@ def bench() -> None:
     """测量速度与检索质量（数据为生成的报告，或给出的语料）。"""
 
 
-for _command in (bench_check, bench_rules, bench_search, bench_ranking):
+for _command in (bench_build, bench_check, bench_rules, bench_search, bench_ranking):
     bench.add_command(_command)

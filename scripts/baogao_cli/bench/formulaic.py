@@ -42,6 +42,7 @@ _TAILS = [
     "进一步加强",
 ]
 _UNITS = ["人次", "场", "次", "个", "项", "篇", "名", "万元"]
+_FIRST_YEAR = 2005
 _HEADINGS = ("主要做法及成效", "存在问题及原因分析", "下步工作打算")
 
 
@@ -51,22 +52,26 @@ def generated(docs: Path, reports: int, characters: int) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="baogao-bench-") as folder:
         target = Path(folder) / "docs"
         shutil.copytree(docs / "_data", target / "_data")
-        per_year = 100
-        units = "".join(
-            f"  - id: u{n}\n    names:\n      - {{name: 第{n}单位}}\n" for n in range(per_year)
-        )
-        (target / "_data" / "units.yml").write_text(f"units:\n{units}", encoding="utf-8")
-        data = load_data(target / "_data", shown_path(target / "_data"))
-        generator = random.Random(20221231)
-        for number in range(reports):
-            year, unit = 2024 + number // per_year, number % per_year
-            file = target / "reports" / str(year) / f"u{unit}-shuzhi-fenguan.md"
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(
-                formulaic_report(generator, data, year, f"第{unit}单位", characters),
-                encoding="utf-8",
-            )
+        write_formulaic(target, reports, characters, 100)
         yield target
+
+
+def write_formulaic(docs: Path, reports: int, characters: int, per_year: int) -> None:
+    """Write generated reports, ``per_year`` of them for each year, into a docs folder that has its data files; its units are
+    replaced by others, one for each report of a year."""
+    units = "".join(
+        f"  - id: u{n}\n    names:\n      - {{name: 第{n}单位}}\n" for n in range(per_year)
+    )
+    (docs / "_data" / "units.yml").write_text(f"units:\n{units}", encoding="utf-8")
+    data = load_data(docs / "_data", shown_path(docs / "_data"))
+    generator = random.Random(20221231)
+    for number in range(reports):
+        year, unit = _FIRST_YEAR + number // per_year, number % per_year
+        file = docs / "reports" / str(year) / f"u{unit}-shuzhi-fenguan.md"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(
+            formulaic_report(generator, data, year, f"第{unit}单位", characters), encoding="utf-8"
+        )
 
 
 def formulaic_report(

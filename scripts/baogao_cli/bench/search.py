@@ -7,7 +7,7 @@ import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -16,34 +16,15 @@ from baogao.fulltext.progress import Bar
 
 from ..ui import Command, docs_option, require_docs, say
 from .library import data_of, generated_reports, news_reports, write_library
-from .search_browser import Long, Spread, ask_all, chromium, open_pages, served, spread
-from .search_build import Measured, build_apart
-from .search_queries import Query, choose, make_queries, read_sections, terms
+from .peers import PEERS, Peer, find_peers
+from .search_browser import OURS, chromium, served
+from .search_build import build_apart
+from .search_lines import Line, Subject, measure_line
+from .search_queries import Library, Query, choose, make_queries, read_library, terms
+from .search_table import Compared, Result, table
 
-
-@dataclass(frozen=True)
-class Line:
-    """What was measured over one way of opening the site (http, file)."""
-
-    way: str
-    first: Spread
-    first_size: Spread
-    first_requests: Spread
-    cold: Spread
-    size: Spread
-    requests: Spread
-    warm: Spread
-    memory: int
-    recall: float
-    precision: float
-    wrong: int
-
-
-@dataclass(frozen=True)
-class Result:
-    name: str
-    built: Measured
-    lines: tuple[Line, ...]
+#: Opening a page of another search may take many seconds: so many times fewer are opened.
+_FEWER = 10
 
 
 @click.command("search", cls=Command)
@@ -58,8 +39,16 @@ class Result:
     default=1000,
     help="随机抽取的查询条数（默认 1000），另加 terms.txt 全部词条",
 )
-@click.option("--pages", default=200, help="逐页打开测量的条数（默认 200）")
+@click.option("--pages", default=200, help=f"逐页打开测量的条数（默认 200；别的软件取 1/{_FEWER}）")
 @click.option("--throttle", default=6.0, help="另测处理器放慢到几分之一（默认 6；1 为不测）")
+@click.option(
+    "--peer",
+    "peers",
+    multiple=True,
+    type=click.Choice(PEERS),
+    metavar="软件",
+    help=f"同时测量别的检索软件，可多次：{'、'.join(PEERS)}",
+)
 @click.option(
     "--keep", type=click.Path(file_okay=False, path_type=Path), help="把生成的库和索引留在这个目录"
 )
@@ -67,17 +56,26 @@ class Result:
 @docs_option
 def bench_search(
     reports: tuple[int, ...], characters: int, news: bool, count: int, pages: int, throttle: float,
-    keep: Path | None, as_json: bool, docs: Path,
+    peers: tuple[str, ...], keep: Path | None, as_json: bool, docs: Path,
 ) -> None:  # fmt: skip
     """检索：索引大小、生成用时、每次查询的字节和用时、查全查准。"""
     require_docs(docs)
     for number in reports or (100, 1000, 10_000):
+        others = find_peers(peers)
         with _folder(keep, number) as folder:
-            result = measure(folder, docs, number, characters, news, count, pages, throttle)
+            if news:
+                corpora = Path(os.environ.get("BAOGAO_CORPORA") or "corpora")
+                bodies = news_reports(corpora, number)
+            else:
+                bodies = generated_reports(data_of(docs), number, characters)
+            write_library(folder / "docs", docs, bodies)
+            name = "新闻" if news else "生成"
+            result = measure(name, folder, docs, count, pages, throttle, others)
         if as_json:
             say(json.dumps(asdict(result), ensure_ascii=False))
         else:
-            show(result)
+            for line in table(result):
+                say(line)
 
 
 @contextmanager
@@ -90,30 +88,60 @@ def _folder(keep: Path | None, number: int) -> Iterator[Path]:
 
 
 def measure(
-    folder: Path, docs: Path, number: int, characters: int, news: bool, count: int, pages: int, throttle: float
+    name: str, folder: Path, docs: Path, count: int, pages: int, throttle: float, peers: Sequence[Peer],
 ) -> Result:  # fmt: skip
-    library, site, cache = folder / "docs", folder / "site", folder / ".cache"
-    if news:
-        bodies = news_reports(Path(os.environ.get("BAOGAO_CORPORA") or "corpora"), number)
-    else:
-        bodies = generated_reports(data_of(docs), number, characters)
-    write_library(library, docs, bodies)
-    built = build_apart(library, site, cache, (docs / "assets" / "search").resolve())
-    sections = read_sections(folder / "sections.json")
-    texts = choose(sections, count) + terms(data_of(docs))
-    queries = make_queries(sections, texts)
-    numbers = section_numbers(site)
-    lines = []
-    with Bar() as bar, chromium() as browser, served(site) as address:
-        for way, root in (("http", address), ("file", site.as_uri() + "/")):
-            lines.append(_line(bar, browser, way, site, root, queries, numbers, pages))
+    """Index and ask the reports in ``folder / "docs"``; what is made goes below ``folder``."""
+    library, site = folder / "docs", folder / "site"
+    built = build_apart(library, site, folder / ".cache", (docs / "assets" / "search").resolve())
+    told = read_library(folder / "sections.json")
+    queries = make_queries(told, choose(told.sections, count) + terms(data_of(docs)))
+    with Bar() as bar:
+        made = [(peer, peer.build(library, folder / f"peer-{n}")) for n, peer in enumerate(peers)]
+        with chromium() as browser:
+            lines = tuple(_ours(bar, browser, site, told, queries, pages, throttle))
+            few = max(pages // _FEWER, 1)
+            compared = []
+            for n, (peer, index) in enumerate(made):
+                line = _theirs(bar, browser, peer, folder / f"peer-{n}/site", queries, few)
+                compared.append(Compared(peer.title, index, line))
+    return Result(name, built, lines, tuple(compared))
+
+
+def _ours(
+    bar: Bar, browser: object, site: Path, told: Library, queries: Sequence[Query], pages: int, throttle: float,
+) -> Iterator[Line]:  # fmt: skip
+    place = dict(zip(section_numbers(site), told.places, strict=True))
+
+    def subject(name: str) -> Subject:
+        return Subject(
+            name, site, OURS, lambda ids: [place[i] for i in ids], True, lambda query: query.text
+        )
+
+    with served(site) as address:
+        yield measure_line(bar, browser, subject("本引擎 http"), address, queries, pages)
+        yield measure_line(
+            bar, browser, subject("本引擎 file"), site.as_uri() + "/", queries, pages
+        )
         if throttle > 1:
-            name = f"http，处理器 1/{throttle:g}"
+            name = f"本引擎 http，处理器 1/{throttle:g}"
             few = max(20, pages // 4)
-            lines.append(
-                _line(bar, browser, name, site, address, queries[:few], numbers, few, throttle)
-            )
-    return Result("新闻" if news else "生成", built, tuple(lines))
+            yield measure_line(bar, browser, subject(name), address, queries[:few], few, throttle)
+
+
+def _theirs(
+    bar: Bar, browser: object, peer: Peer, site: Path, queries: Sequence[Query], pages: int
+) -> Line:
+    # As a reader types it, without quotation marks.
+    subject = Subject(
+        f"{peer.title} http",
+        site,
+        peer.client,
+        peer.places,
+        peer.sections,
+        lambda query: query.folded,
+    )
+    with served(site) as address:
+        return measure_line(bar, browser, subject, address, queries, pages)
 
 
 def section_numbers(site: Path) -> list[int]:
@@ -122,72 +150,3 @@ def section_numbers(site: Path) -> list[int]:
 
     reader = Reader(site / "assets/search-index")
     return [passage for passage, (_, inner) in enumerate(reader.report_of) if inner]
-
-
-def _line(
-    bar: Bar, browser: object, way: str, site: Path, root: str, queries: Sequence[Query], numbers: Sequence[int],
-    pages: int, throttle: float = 1,
-) -> Line:  # fmt: skip
-    step = max(1, len(queries) // max(pages, 1))
-    asked = [query.text for query in queries[::step]][:pages]
-    samples = []
-    for sample in open_pages(browser, site, root, asked, throttle):
-        samples.append(sample)
-        bar.show(f"{way}：逐页打开", len(samples) / len(asked))
-    long = Long([], [], 0)
-    for progress in ask_all(browser, root, [query.text for query in queries]):
-        if isinstance(progress, Long):
-            long = progress
-        else:
-            bar.show(f"{way}：全部查询", progress)
-    place = {number: index for index, number in enumerate(numbers)}
-    right = missed = extra = wrong = 0
-    for query, ids in zip(queries, long.found, strict=True):
-        found = {place[i] for i in ids}
-        right += len(found & query.expected)
-        missed += len(query.expected - found)
-        extra += len(found - query.expected)
-        wrong += found != query.expected
-    return Line(
-        way,
-        spread([s.first for s in samples]),
-        spread([s.first_size for s in samples]),
-        spread([s.first_requests for s in samples]),
-        spread([s.cold for s in samples]),
-        spread([s.cold_size for s in samples]),
-        spread([s.cold_requests for s in samples]),
-        spread(long.times),
-        long.memory,
-        right / max(right + missed, 1),
-        right / max(right + extra, 1),
-        wrong,
-    )
-
-
-def show(result: Result) -> None:
-    """The tables."""
-    built = result.built
-    million = 1e6
-    say(
-        f"\n## {result.name} {built.reports:,} 份报告，{built.sections:,} 节，{built.characters:,} 字"
-    )
-    say(
-        f"索引 {built.size / million:.1f} MB，{built.files:,} 个文件，每字 {built.size / max(built.characters, 1):.2f} 字节；"
-        f"生成 {built.cold:.1f} 秒（处理器 {built.cold_cpu:.1f} 秒），没有变化时 {built.warm:.1f} 秒；"
-        f"另：读取 {built.read:.1f} 秒，切词 {built.segmented:.1f} 秒；"
-        f"内存峰值 {built.peak / million:.0f} MB（生成索引之前 {built.peak_before / million:.0f} MB）"
-    )
-    say(
-        "| 方式 | 打开到首个结果 毫秒 | 首个结果前 kB／请求 | 首次查询 毫秒 | 首次查询 kB／请求 | 再次查询 毫秒 | 标签页内存 MB | 查全 | 查准 | 有出入的查询 |"
-    )
-    say("|---|---|---|---|---|---|---|---|---|---|")
-    for line in result.lines:
-        say(
-            f"| {line.way} | {_pair(line.first)} | {_pair(line.first_size, 1000)}／{line.first_requests.median:.0f} | {_pair(line.cold)} "
-            f"| {_pair(line.size, 1000)}／{line.requests.median:.0f} | {_pair(line.warm)} | {line.memory / million:.0f} "
-            f"| {line.recall:.3f} | {line.precision:.3f} | {line.wrong} |"
-        )
-
-
-def _pair(value: Spread, unit: float = 1) -> str:
-    return f"{value.median / unit:.0f}，p95 {value.p95 / unit:.0f}"

@@ -19,16 +19,36 @@ from urllib.parse import unquote, urlsplit
 from ..ui import Failure
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+#: Milliseconds one page may take.
+_PATIENCE = 600_000
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-#: Runs in the page: one search with its time in milliseconds; `ids` asks for the numbers of all sections found.
-ASK = """async ([query, options]) => {
+#: The page's look is not the search's: these are not counted.
+_UNCOUNTED = (".html", ".css", ".ico", ".svg", ".png", ".woff2")
+_ASK = """async ([query, options]) => {
   const begun = performance.now();
   const answer = await baogaoSearch.search(query, Object.assign({ limit: 10, loose: false }, options));
   const time = performance.now() - begun;
   if (answer.error) { throw new Error(answer.error.message); }
   return { time, since: performance.now(), total: answer.exact.total, ids: answer.exact.ids || [], hits: answer.exact.hits.length };
 }"""
-MANY = f"""async (calls) => {{ const one = {ASK}; const all = []; for (const call of calls) {{ all.push(await one(call)); }} return all; }}"""
+
+
+@dataclass(frozen=True)
+class Client:
+    """How a search is asked in its page.
+
+    ``path`` is the page; ``ready`` an expression that is true once it can be asked; ``ask`` a function of
+    ``[query, options]`` that gives ``time`` (milliseconds of this query), ``since`` (milliseconds since the page was
+    opened), ``total`` and ``ids`` (of all that was found, when ``options.ids``); ``before`` runs before the page's own scripts.
+    """
+
+    path: str
+    ready: str
+    ask: str
+    before: str = ""
+
+
+OURS = Client("index.html", "window.baogaoSearch", _ASK)
 
 
 def find_chromium() -> str:
@@ -79,7 +99,8 @@ def served(folder: Path) -> Iterator[str]:
 
 @dataclass
 class Meter:
-    """Counts what a page loads: requests, and their bytes as gzip would send them (pages of HTML left out)."""
+    """Counts what a page loads: requests, and their bytes as gzip would send them where that is less (the page itself and
+    its look left out)."""
 
     folder: Path
     root: str
@@ -91,11 +112,13 @@ class Meter:
         page.on("request", lambda request: self._count(request.url))
 
     def _count(self, url: str) -> None:
-        if url.startswith(("blob:", "data:")) or url.endswith((".html", "favicon.ico")):
+        path = unquote(urlsplit(url).path)
+        if url.startswith(("blob:", "data:")) or path.endswith(_UNCOUNTED):
             return
-        name = unquote(urlsplit(url).path)[len(urlsplit(self.root).path) :]
+        name = path[len(urlsplit(self.root).path) :]
         if name not in self.sizes:
-            self.sizes[name] = len(gzip.compress((self.folder / name).read_bytes(), 6))
+            content = (self.folder / name).read_bytes()
+            self.sizes[name] = min(len(content), len(gzip.compress(content, 6)))
         self.requests += 1
         self.size += self.sizes[name]
 
@@ -136,10 +159,15 @@ class Sample:
 
 
 def open_pages(
-    browser: Any, folder: Path, root: str, queries: Sequence[str], throttle: float = 1
+    browser: Any,
+    client: Client,
+    folder: Path,
+    root: str,
+    queries: Sequence[str],
+    throttle: float = 1,
 ) -> Iterator[Sample]:
     """A fresh page for every query: opened, asked one query, then the next."""
-    context = browser.new_context()
+    context = _context(browser, client)
     sizes: dict[str, int] = {}
     for index, query in enumerate(queries):
         page = context.new_page()
@@ -147,15 +175,23 @@ def open_pages(
         meter.watch(page)
         if throttle > 1:
             _throttle(page, throttle)
-        page.goto(f"{root}index.html", wait_until="commit")
-        page.wait_for_function("window.baogaoSearch")
-        first = page.evaluate(ASK, [queries[index - 1], {}])
+        page.goto(root + client.path, wait_until="commit")
+        page.wait_for_function(client.ready, timeout=_PATIENCE)
+        first = page.evaluate(client.ask, [queries[index - 1], {}])
         requests, size = meter.take()
-        cold = page.evaluate(ASK, [query, {}])
+        cold = page.evaluate(client.ask, [query, {}])
         cold_requests, cold_size = meter.take()
         page.close()
         yield Sample(first["since"], size, requests, cold["time"], cold_size, cold_requests)
     context.close()
+
+
+def _context(browser: Any, client: Client) -> Any:
+    context = browser.new_context()
+    context.set_default_timeout(_PATIENCE)
+    if client.before:
+        context.add_init_script(client.before)
+    return context
 
 
 def _throttle(page: Any, rate: float) -> None:
@@ -165,25 +201,29 @@ def _throttle(page: Any, rate: float) -> None:
 
 @dataclass(frozen=True)
 class Long:
-    """One page that is asked everything: times with the files there, the sections found, memory in bytes."""
+    """One page that is asked everything: times with the files there, the ids of what was found, memory in bytes."""
 
     times: list[float]
-    found: list[list[int]]
+    found: list[list[Any]]
     memory: int
 
 
-def ask_all(browser: Any, root: str, queries: Sequence[str]) -> Iterator[float | Long]:
+def ask_all(
+    browser: Any, client: Client, root: str, queries: Sequence[str]
+) -> Iterator[float | Long]:
     """Ask everything once, then once more with a clock. Yields how far it is, and in the end the result."""
-    context = browser.new_context()
+    many = f"async (calls) => {{ const all = []; for (const call of calls) {{ all.push(await ({client.ask})(call)); }} return all; }}"
+    context = _context(browser, client)
     page = context.new_page()
-    page.goto(f"{root}index.html")
-    found: list[list[int]] = []
+    page.goto(root + client.path)
+    page.wait_for_function(client.ready)
+    found: list[list[Any]] = []
     times: list[float] = []
     step = 20
     for begin in range(0, len(queries), step):
         group = list(queries[begin : begin + step])
-        found += [a["ids"] for a in page.evaluate(MANY, [[q, {"ids": True}] for q in group])]
-        times += [a["time"] for a in page.evaluate(MANY, [[q, {}] for q in group])]
+        found += [a["ids"] for a in page.evaluate(many, [[q, {"ids": True}] for q in group])]
+        times += [a["time"] for a in page.evaluate(many, [[q, {}] for q in group])]
         yield min(1.0, (begin + step) / len(queries))
     memory = renderer_memory(browser, page)
     context.close()

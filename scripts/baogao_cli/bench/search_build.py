@@ -1,23 +1,25 @@
 """Building the index of a library in a process of its own, so that its peak of memory is the build's alone.
 
-:func:`main` (arguments DOCS SITE CACHE SCRIPTS) prints what was measured as JSON; the folded sections
-(one JSON list) are left beside the site for the truth.
+:func:`main` (arguments DOCS SITE CACHE SCRIPTS) prints what was measured as JSON; the reports and their folded sections
+are left beside the site for the truth (see :func:`.search_queries.read_library`).
 """
 
 from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 import sys
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from baogao.corpus import load
 from baogao.fulltext.build import build_search, find_tools, page_script
 from baogao.fulltext.index import prepare
 from baogao.fulltext.progress import Bar
+
+from ..ui import Failure
+from .watched import run_watched
 
 PAGE = """<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>检索</title></head>
@@ -28,7 +30,8 @@ PAGE = """<!doctype html>
 @dataclass(frozen=True)
 class Measured:
     """Seconds, bytes, and what there is. ``read`` is reading and parsing the reports, ``segmented`` jieba's part; ``cold`` the
-    index alone, ``warm`` the same when nothing changed; ``peak`` in bytes: before the index, and of all."""
+    index alone, ``warm`` the same when nothing changed; ``peak`` in bytes: before the index, and of all with the processes
+    that help."""
 
     reports: int
     sections: int
@@ -60,7 +63,9 @@ def build(docs: Path, site: Path, cache: Path, scripts: Path) -> Measured:
             )
         segmented = time.perf_counter() - started
         site.mkdir(parents=True)
-        (site.parent / "sections.json").write_text(json.dumps(prepared.sections), encoding="utf-8")
+        reports = [(document.name, len(document.passages)) for document in prepared.documents]
+        told = {"reports": reports, "sections": prepared.sections}
+        (site.parent / "sections.json").write_text(json.dumps(told), encoding="utf-8")
         del prepared
         before = peak_memory()
         started, cpu = time.perf_counter(), time.process_time()
@@ -90,12 +95,18 @@ def peak_memory() -> int:
 
 
 def build_apart(docs: Path, site: Path, cache: Path, scripts: Path) -> Measured:
-    """:func:`build` in a new process."""
-    done = subprocess.run(
-        [sys.executable, "-c", f"from {__name__} import main; main()", *map(str, (docs, site, cache, scripts))],
-        stdout=subprocess.PIPE, text=True, encoding="utf-8", check=True,
-    )  # fmt: skip
-    return Measured(**json.loads(done.stdout))
+    """:func:`build` in a new process. Raises :class:`Failure` when that fails; why stands on standard error."""
+    command = [
+        sys.executable,
+        "-c",
+        f"from {__name__} import main; main()",
+        *map(str, (docs, site, cache, scripts)),
+    ]
+    ran = run_watched(command, apart=False)
+    if ran.code:
+        raise Failure("索引没有建成，原因见上。")
+    measured = Measured(**json.loads(ran.output))
+    return replace(measured, peak=max(measured.peak, ran.peak))
 
 
 def main() -> None:

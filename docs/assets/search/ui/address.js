@@ -29,7 +29,7 @@
       const values = [...new Set(given.getAll(key))].filter(Boolean);
       if (values.length) { filters[key] = values; }
     }
-    const shown = Math.floor(Number(given.get("n")));
+    const shown = parseInt(given.get("n") || "", 10);
     return {
       q: (given.get("q") || "").trim(), filters,
       sort: given.get("sort") === "year" ? "year" : "relevance",
@@ -66,7 +66,7 @@
 
   /** @param {string} search @returns {string[]} what the address asks to mark */
   function marks(search) {
-    return [...new Set(new URLSearchParams(search).getAll("h"))].filter((mark) => mark.trim());
+    return new URLSearchParams(search).getAll("h").filter((mark) => mark.trim());
   }
 
   baogao.ui.address = { FACETS, PAGE, read, write, open, marks };

@@ -1,9 +1,8 @@
 // @ts-check
-// Asking the engine: one way for all, in which nothing throws and every failure has words.
+// Asking the engine: one way for all, in which nothing throws. What goes wrong is in the answer, with words for the reader.
 (function (baogao) {
   "use strict";
 
-  const LOST = "检索没有成功，请刷新页面再试；仍不行时，请联系管理员。";
   const engine = () => /** @type {any} */ (window).baogaoSearch;
 
   /** Begin to load what a query needs; called when a box is focused or pointed at. */
@@ -11,9 +10,9 @@
 
   /**
    * @param {string} query @param {object} options see SearchOptions in types.js
-   * @returns {Promise<any>} an Answer, or {error: {code, message}}
+   * @returns {Promise<any>} an Answer
    */
-  const ask = (query, options) => engine().search(query, options).catch(() => ({ error: { code: "failed", message: LOST } }));
+  const ask = (query, options) => engine().search(query, options);
 
   /** @param {string} prefix @returns {Promise<any[]>} offers while one types; none where that fails: the results matter more */
   const offers = (prefix) => engine().suggest(prefix).catch(() => []);
@@ -52,11 +51,13 @@
     const { number } = baogao.ui;
     if (answer.error) { return answer.error.message; }
     const { total, reports } = answer.exact;
-    const titles = answer.reportsTotal ? `另有${number(answer.reportsTotal)}份报告的标题、单位或文种相符。` : "";
-    if (total) { return `“${query}”：找到${number(total)}处，在${number(reports)}份报告中。${titles}`; }
-    if (answer.reportsTotal) { return `“${query}”：${number(answer.reportsTotal)}份报告的标题、单位或文种相符；正文中没有找到。`; }
+    const titles = answer.reportsTotal && `${number(answer.reportsTotal)}份报告的标题、单位或文种相符`;
+    if (total) { return `“${query}”：找到${number(total)}处，在${number(reports)}份报告中。${titles ? `另有${titles}。` : ""}`; }
+    if (titles) { return `“${query}”：${titles}；正文中没有找到。`; }
     if (answer.loose.total) { return `没有找到“${query}”的原文；有${number(answer.loose.total)}处近似的。`; }
-    return `没有找到“${query}”。`;
+    if ((answer.pages || []).length) { return `没有找到“${query}”的原文；有相关的举措。`; }
+    const [meant] = answer.suggestions;
+    return `没有找到“${query}”${meant ? `，您是不是要找“${meant.query}”？` : "。"}`;
   }
 
   Object.assign(baogao.ui, { warm, ask, offers, newest, marks, count });

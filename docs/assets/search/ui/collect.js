@@ -6,10 +6,10 @@
   const { el, button, root, excerpts } = baogao.ui;
 
   const entries = el("ol", { class: "bg-excerpts" });
-  const said = el("p", { role: "status", "aria-live": "polite", class: "bg-outcome" });
+  const said = baogao.ui.outcome();
   const byHand = el("textarea", { class: "bg-by-hand", readonly: true, rows: "8", "aria-label": "摘录全文（带出处）", hidden: true });
-  /** @type {any[] | null} what the last removal took away */
-  let before = null;
+  /** What there was before the last removal. */
+  let before = excerpts.list();
 
   /** @param {any[]} rest @param {string} sentence */
   function change(rest, sentence) {
@@ -21,8 +21,7 @@
   }
 
   const undo = button("撤销", () => {
-    if (before) { excerpts.keep(before); }
-    before = null;
+    excerpts.keep(before);
     said.textContent = "已恢复。";
     copyAll.focus();
     undo.hidden = true;
@@ -41,10 +40,10 @@
   }, { class: "bg-button bg-main" });
 
   const clear = button("清空", () => change([], "已清空。"));
-  const none = el("p", { class: "bg-note" }, "还没有摘录。在检索结果或报告的段落旁按“摘录”，就收在这里，只存在这台电脑的这个浏览器里。");
+  const note = el("p", { class: "bg-option-facts" }, "摘录只存在这台电脑的这个浏览器里。");
 
   const show = baogao.ui.dialog("摘录", "bg-excerpts-dialog", (/** @type {() => void} */ close) => [
-    el("h2", {}, "摘录"), el("div", { class: "bg-tools" }, copyAll, clear, undo, button("关闭", close)), said, byHand, none, entries,
+    el("h2", {}, "摘录"), el("div", { class: "bg-tools" }, copyAll, clear, undo, button("关闭", close)), said, byHand, note, entries,
   ]);
 
   const count = el("span", { class: "bg-badge" });
@@ -60,7 +59,6 @@
     const all = excerpts.list();
     count.textContent = String(all.length);
     opener.hidden = !all.length;
-    none.hidden = all.length > 0;
     copyAll.disabled = clear.disabled = !all.length;
     entries.replaceChildren(...all.map((/** @type {any} */ entry, /** @type {number} */ at) => el("li", {},
       el("blockquote", {}, entry.text),
@@ -71,7 +69,7 @@
   /** @param {string} name a term of the report's facts @returns {string} */
   function fact(name) {
     const term = [...document.querySelectorAll(".bg-facts dt")].find((each) => each.textContent === name);
-    return term && term.nextElementSibling && term.nextElementSibling.textContent || "";
+    return term?.nextElementSibling?.textContent || "";
   }
 
   /** @param {Element} block @returns {string} its text; a table row by row, cells set apart by tabs */
@@ -91,8 +89,8 @@
       anchor = block.id || anchor;
       if (!block.matches("p, li, .bg-scroll")) { continue; }
       const entry = {
-        text: textOf(block), title: title && title.textContent || document.title, unit: fact("单位"),
-        year: (/\d+/.exec(fact("年度")) || [""])[0], url: page + (anchor && "#" + anchor),
+        text: textOf(block), title: title?.textContent || document.title, unit: fact("单位"),
+        year: fact("年度").replace(/\D/g, ""), url: page + (anchor && "#" + anchor),
       };
       if (!entry.text) { continue; }
       // Its name is drawn by the style sheet: the text of a report stays as it is, for readers who copy it and for tests.
@@ -104,7 +102,7 @@
       const on = text.classList.toggle("bg-collecting");
       mode.setAttribute("aria-pressed", String(on));
       for (const each of buttons) { each.tabIndex = on ? 0 : -1; }
-    }, { "aria-pressed": "false", title: "在每段后面显示“摘录”按钮" });
+    }, { "aria-pressed": "false" });
     text.before(el("p", { class: "bg-collect-mode" }, mode));
   }
 

@@ -3,7 +3,7 @@
 (function (baogao) {
   "use strict";
 
-  const { el, composing, address } = baogao.ui;
+  const { el, set, composing, address } = baogao.ui;
   const FIRST = 6;
   const OFFERS = 5;
   /** @type {Record<string, string>} */
@@ -18,17 +18,15 @@
   function combo(input) {
     const id = "bg-list-" + ++made;
     const list = el("div", { id, role: "listbox", class: "bg-list-box", "aria-label": "提示与结果", hidden: true });
-    const status = el("p", { role: "status", "aria-live": "polite", class: "bg-outcome" });
-    let writing = false;
+    const status = baogao.ui.outcome();
     /** @type {HTMLElement | null} */
     let active = null;
     let offered = { query: "", options: /** @type {Node[]} */ ([]) };
     let found = { query: "", options: /** @type {Node[]} */ ([]) };
-    const attributes = {
+    set(input, {
       role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": id,
-      autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "search",
-    };
-    for (const [name, value] of Object.entries(attributes)) { input.setAttribute(name, value); }
+      autocomplete: "off", spellcheck: "false", enterkeyhint: "search",
+    });
 
     const query = () => input.value.trim();
 
@@ -62,9 +60,13 @@
     }
 
     function draw() {
+      const hints = offered.query === query() ? offered.options : [];
+      const known = new Set(hints.map((/** @type {any} */ each) => each.href));
+      // A page that is offered already is not shown again as a result.
+      const fresh = found.options.filter((/** @type {any} */ each) => !each.classList.contains("bg-option-page") || !known.has(each.href));
       const groups = [
-        group("提示", offered.query === query() ? offered.options : []),
-        group("结果", found.query === query() ? found.options : []),
+        group("提示", hints),
+        group("结果", found.query === query() ? fresh : []),
       ].filter(Boolean);
       list.replaceChildren(...groups);
       const options = list.querySelectorAll("[role=option]");
@@ -86,6 +88,10 @@
       if (answer.error) { return []; }
       const loose = !answer.exact.total;
       const marks = baogao.ui.marks(answer, loose);
+      const pages = (answer.pages || []).map((/** @type {any} */ page) => option(
+        address.open(page.url), "bg-option-page",
+        el("span", { class: "bg-option-title" }, page.label, el("span", { class: "bg-tag" }, KINDS[page.kind] || "")),
+        el("span", { class: "bg-option-facts" }, page.facts)));
       const reports = answer.reportsFound.slice(0, 3).map((/** @type {any} */ report) => option(
         address.open(report.url, baogao.ui.marks(answer, false)), "",
         el("span", { class: "bg-option-title" }, ...baogao.ui.pieces(report.marked)),
@@ -96,8 +102,8 @@
         el("span", { class: "bg-option-facts" }, [baogao.ui.facts(hit), baogao.ui.heading(hit)].join(" · ")),
         el("span", { class: "bg-option-text" }, ...baogao.ui.pieces(hit.snippet))));
       const all = reports.length + hits.length
-        ? [option(address.write({ q: asked }), "bg-option-all", document.createTextNode(`在检索页查看全部结果、筛选和导出`))] : [];
-      return [...reports, ...hits, ...all];
+        ? [option(address.write({ q: asked }), "bg-option-all", new Text("在检索页查看全部结果、筛选和导出"))] : [];
+      return [...pages, ...reports, ...hits, ...all];
     }
 
     const search = baogao.ui.newest(async () => {
@@ -118,15 +124,16 @@
       if (asked !== query()) { return; }
       offered = {
         query: asked,
-        options: offers.slice(0, OFFERS).map((/** @type {any} */ offer) => option(
+        options: offers.filter((/** @type {any} */ offer) => offer.query !== asked).slice(0, OFFERS).map((/** @type {any} */ offer) => option(
           offer.url ? address.open(offer.url) : address.write({ q: offer.query }), "bg-option-offer",
           el("span", {}, offer.label), el("span", { class: "bg-tag" }, KINDS[offer.kind] || ""))),
       };
       draw();
     });
 
-    function update() {
-      if (writing) { return; }
+    /** @param {any} event while an input method is composing, what is typed is not yet the query */
+    function update(event) {
+      if (event.isComposing) { return; }
       activate(null);
       search();
       suggest();
@@ -143,8 +150,7 @@
     }
 
     input.addEventListener("focus", baogao.ui.warm);
-    input.addEventListener("compositionstart", () => { writing = true; });
-    input.addEventListener("compositionend", () => { writing = false; update(); });
+    input.addEventListener("compositionend", update);
     input.addEventListener("input", update);
     input.addEventListener("keydown", (event) => {
       if (composing(event) || event.ctrlKey || event.altKey || event.metaKey) { return; }

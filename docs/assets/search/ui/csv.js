@@ -11,7 +11,7 @@
    * @param {any} value
    */
   function cell(value) {
-    let text = String(value === null || value === undefined ? "" : value);
+    let text = String(value ?? "");
     if (/^[=+\-@\t\r]/.test(text)) { text = "'" + text; }
     return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
   }

@@ -15,15 +15,21 @@
    * @returns {any} the element, typed loosely so that callers need no casts for forms and dialogs
    */
   function el(tag, attributes, ...children) {
-    const made = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes || {})) {
-      if (value === false || value === null || value === undefined) { continue; }
-      if (typeof value === "function") { made.addEventListener(name.slice(2), value); } else { made.setAttribute(name, value === true ? "" : String(value)); }
-    }
-    for (const child of children) {
-      if (child) { made.append(child); }
-    }
+    const made = set(document.createElement(tag), attributes || {});
+    made.append(...children.filter(Boolean));
     return made;
+  }
+
+  /**
+   * Sets attributes as el() does.
+   * @param {any} node @param {Record<string, any>} attributes @returns {any} the node
+   */
+  function set(node, attributes) {
+    for (const [name, value] of Object.entries(attributes)) {
+      if (typeof value === "function") { node.addEventListener(name.slice(2), value); continue; }
+      if (value !== false && value != null) { node.setAttribute(name, value === true ? "" : value); }
+    }
+    return node;
   }
 
   /**
@@ -31,7 +37,12 @@
    * @param {string} text @param {(event: MouseEvent) => void} onclick @param {Record<string, any>} [attributes]
    */
   function button(text, onclick, attributes) {
-    return el("button", Object.assign({ type: "button", class: "bg-button", onclick }, attributes), text);
+    return el("button", { type: "button", class: "bg-button", onclick, ...attributes }, text);
+  }
+
+  /** A line that is read aloud when it changes. */
+  function outcome() {
+    return el("p", { role: "status", "aria-live": "polite", class: "bg-outcome" });
   }
 
   /**
@@ -67,7 +78,7 @@
           // A link may lead to another place of this very page.
           if (event.target === box || event.target.closest("a") && !event.ctrlKey && !event.metaKey && !event.shiftKey) { close(); }
         });
-        box.addEventListener("close", () => { if (before && before.isConnected) { before.focus(); } });
+        box.addEventListener("close", () => { if (before) { before.focus(); } });
         document.body.append(box);
       }
       if (!box.open) {
@@ -78,5 +89,5 @@
     };
   }
 
-  baogao.ui = { root, el, button, composing, number, dialog };
+  baogao.ui = { root, el, set, button, outcome, composing, number, dialog };
 })(/** @type {any} */ (self).baogao = /** @type {any} */ (self).baogao || {});

@@ -14,8 +14,6 @@
 
   /** @type {Excerpt[]} what is kept where there is no storage (private mode): lost with the page */
   let memory = [];
-  /** What each button collects. @type {WeakMap<Element, Excerpt>} */
-  const collectors = new WeakMap();
   /** Draws the panel anew; the panel puts itself here. */
   let draw = () => {};
 
@@ -47,7 +45,8 @@
 
   /** Collect `entry`, or drop it when it is there. @param {Excerpt} entry */
   function toggle(entry) {
-    keep(has(entry) ? list().filter((other) => !same(entry, other)) : [...list(), entry]);
+    const rest = list().filter((other) => !same(entry, other));
+    keep(has(entry) ? rest : [...rest, entry]);
   }
 
   /** Show everywhere in this page what is collected now. */
@@ -76,8 +75,8 @@
 
   /** Without styles, so that the text takes those of the document it is pasted into. @param {Excerpt[]} entries */
   function asHtml(entries) {
-    const lines = entries.map((entry) => [...entry.text.split("\n"), source(entry)]);
-    return el("div", {}, ...lines.map((each) => el("div", {}, ...each.map((line) => el("p", {}, line))))).innerHTML.replace(/<\/?div>/g, "");
+    const lines = entries.flatMap((entry) => [...entry.text.split("\n"), source(entry)]);
+    return lines.map((line) => el("p", {}, line).outerHTML).join("");
   }
 
   /**
@@ -95,14 +94,14 @@
       done = true;
     };
     document.addEventListener("copy", fill, true);
-    try { document.execCommand("copy"); } catch (error) { done = false; }
+    document.execCommand("copy");
     document.removeEventListener("copy", fill, true);
     return done;
   }
 
-  /** @param {Element} made a collecting button */
+  /** @param {any} made a collecting button; what it collects is its `entry` */
   function show(made) {
-    const collected = has(/** @type {Excerpt} */ (collectors.get(made)));
+    const collected = has(made.entry);
     made.setAttribute("aria-pressed", String(collected));
     if (!made.hasAttribute("aria-label")) { made.textContent = collected ? "已摘录" : "摘录"; }
   }
@@ -112,8 +111,8 @@
    * @param {Excerpt} entry @param {Record<string, any>} [attributes]
    */
   function collector(entry, attributes) {
-    const made = baogao.ui.button("", () => toggle(entry), Object.assign({ class: "bg-button bg-collect" }, attributes));
-    collectors.set(made, entry);
+    const made = baogao.ui.button("", () => toggle(entry), { class: "bg-button bg-collect", ...attributes });
+    made.entry = entry;
     show(made);
     return made;
   }

@@ -10,7 +10,7 @@
   function flip(filters, key, value) {
     const chosen = filters[key] || [];
     const next = chosen.includes(value) ? chosen.filter((/** @type {string} */ other) => other !== value) : [...chosen, value];
-    const rest = Object.assign({}, filters, { [key]: next });
+    const rest = { ...filters, [key]: next };
     if (!next.length) { delete rest[key]; }
     return rest;
   }
@@ -20,8 +20,8 @@
    * @param {any[]} values @param {string[]} chosen
    */
   function complete(values, chosen) {
-    const missing = chosen.filter((value) => !values.some((each) => each.value === value));
-    return [...values, ...missing.map((value) => ({ value, label: value, count: 0 }))];
+    const known = new Set(values.map(({ value }) => value));
+    return [...values, ...chosen.filter((value) => !known.has(value)).map((value) => ({ value, label: value, count: 0 }))];
   }
 
   /** @param {any} answer @param {any} state @param {(filters: any) => void} choose @returns {Node[]} a group for each facet */
@@ -46,8 +46,9 @@
     const made = [];
     for (const [key, name] of address.FACETS) {
       for (const value of state.filters[key] || []) {
-        const known = answer.facets && answer.facets[key].find((/** @type {any} */ each) => each.value === value);
-        made.push(button(`${name}：${known ? known.label : value} ×`, () => choose(flip(state.filters, key, value)), { "aria-label": `取消筛选 ${name}：${known ? known.label : value}` }));
+        const known = answer.facets[key].find((/** @type {any} */ each) => each.value === value);
+        const label = `${name}：${known ? known.label : value}`;
+        made.push(button(label + " ×", () => choose(flip(state.filters, key, value)), { "aria-label": "取消筛选 " + label }));
       }
     }
     if (made.length > 1) { made.push(button("清除筛选", () => choose({}))); }

@@ -4,7 +4,7 @@
   "use strict";
 
   const { el, button, composing, address, root } = baogao.ui;
-  const PLACEHOLDER = "输入举措、词语或数字，例如 三会一课";
+  const PLACEHOLDER = "词语或数字，如 三会一课";
 
   /** @param {HTMLFormElement} form @param {HTMLInputElement} input */
   function guard(form, input) {
@@ -32,21 +32,20 @@
 
   function open() {
     show();
-    field.focus();
-    field.select();
+    enter(field);
+  }
+
+  /** @param {HTMLInputElement} box */
+  function enter(box) {
+    box.focus();
+    box.select();
   }
 
   /** The page's own box, where it has one (home page, results page). */
   const own = /** @type {HTMLInputElement | null} */ (document.getElementById("bg-query"));
 
-  function go() {
-    if (own) { own.focus(); own.select(); } else { open(); }
-  }
-
-  /** @param {EventTarget | null} target @returns {boolean} whether keys typed there are text */
-  function editable(target) {
-    return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
-  }
+  /** @param {any} target @returns {boolean} whether keys typed there are text */
+  const editable = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
 
   // By the place of the key: under a Chinese input method "/" arrives as 、 or as Process.
   document.addEventListener("keydown", (event) => {
@@ -54,12 +53,12 @@
     const slash = event.code === "Slash" && !event.ctrlKey && !event.metaKey && !editable(event.target);
     if (slash || event.code === "KeyK" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
-      go();
+      if (own) { enter(own); } else { open(); }
     }
   });
 
-  const opener = el("button", { type: "button", class: "bg-opener", title: "检索历年报告（按 / 或 Ctrl+K）", "aria-haspopup": "dialog", onclick: open, onpointerenter: baogao.ui.warm },
-    el("span", { class: "bg-opener-box", "aria-hidden": "true" }, "检索历年报告"), el("span", { class: "bg-opener-name" }, "搜索"));
+  const opener = button("", open, { class: "bg-opener", title: "检索历年报告（按 / 或 Ctrl+K）", "aria-haspopup": "dialog", onpointerenter: baogao.ui.warm });
+  opener.append(el("span", { class: "bg-opener-box", "aria-hidden": "true" }, "检索历年报告"), el("span", { class: "bg-opener-name" }, "搜索"));
   const tools = el("div", { class: "bg-header-tools" }, opener);
   // The one place that knows the theme: without its header the button stands in a corner of the page.
   const header = document.querySelector(".md-header__inner");
@@ -73,8 +72,8 @@
       const { nodes, close } = baogao.ui.combo(own);
       const popup = el("div", { class: "bg-popup" }, ...nodes);
       form.after(el("div", { class: "bg-popup-place" }, popup));
-      /** @param {EventTarget | null} target */
-      const inside = (target) => target instanceof Node && (form.contains(target) || popup.contains(target));
+      /** @param {any} target */
+      const inside = (target) => form.contains(target) || popup.contains(target);
       own.addEventListener("keydown", (event) => {
         if (event.key === "Escape" && !composing(event) && own.getAttribute("aria-expanded") === "true") { event.preventDefault(); close(); }
       });

@@ -4,15 +4,15 @@
   "use strict";
 
   const { el, button, address, number } = baogao.ui;
-  const BLOCKS = ["p", "li", "th", "td", "h1", "h2", "h3", "h4", "h5", "h6"];
+  const BLOCKS = "p, li, th, td, h1, h2, h3, h4, h5, h6";
 
   /** @param {Element} block @returns {Text[]} its text nodes, those of blocks inside it left out */
   function textNodes(block) {
     const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
     const nodes = [];
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const parent = /** @type {Element} */ (node.parentElement);
-      if (parent.closest(BLOCKS.join()) === block) { nodes.push(/** @type {Text} */ (node)); }
+    while (walker.nextNode()) {
+      const node = /** @type {any} */ (walker.currentNode);
+      if (node.parentElement.closest(BLOCKS) === block) { nodes.push(node); }
     }
     return nodes;
   }
@@ -77,8 +77,8 @@
     const pieces = [];
     let whole = "";
     // A line end keeps blocks apart, as in the index: no occurrence runs from one into the next.
-    for (const block of document.querySelectorAll(BLOCKS.map((name) => ".bg-text " + name).join() + ",article h1")) {
-      for (const node of textNodes(block)) {
+    for (const block of document.querySelectorAll(BLOCKS)) {
+      for (const node of block.closest(".bg-text, article h1") ? textNodes(block) : []) {
         pieces.push({ node, begin: whole.length });
         whole += node.data.replace(/\n/g, " ");
       }
@@ -94,10 +94,10 @@
 
     /** @param {number} to @param {boolean} [smooth] */
     function show(to, smooth) {
-      const move = (/** @type {string} */ verb) => (marks[now] || []).forEach((mark) => mark.classList[/** @type {"add"} */ (verb)]("bg-hit-now"));
-      move("remove");
+      const flip = () => (marks[now] || []).forEach((mark) => mark.classList.toggle("bg-hit-now"));
+      flip();
       now = (to + marks.length) % marks.length;
-      move("add");
+      flip();
       const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
       marks[now][0].scrollIntoView({ block: "center", behavior: smooth && !calm ? "smooth" : "auto" });
       place.textContent = `第${number(now + 1)}处，共${number(marks.length)}处`;
@@ -140,7 +140,6 @@
   if (texts.length && document.querySelector(".bg-text")) {
     // After loading: until then the browser itself scrolls to the anchor. Where the table does not arrive, the report is as
     // readable as ever.
-    const start = () => markAll(texts).then((marks) => bar(marks, texts), () => undefined);
-    if (document.readyState === "complete") { start(); } else { window.addEventListener("load", start); }
+    window.addEventListener("load", () => { markAll(texts).then((marks) => bar(marks, texts), () => undefined); });
   }
 })(/** @type {any} */ (self).baogao);

@@ -18,7 +18,7 @@
   let answer = null;
   let run = 0;
 
-  const outcome = el("p", { role: "status", "aria-live": "polite", class: "bg-outcome" });
+  const outcome = baogao.ui.outcome();
   const chips = el("div", { class: "bg-chosen" });
   const tools = el("div", { class: "bg-tools" });
   const notes = el("div", { class: "bg-notes" });
@@ -31,7 +31,7 @@
 
   /** @param {any} changes to the state; a step of its own in the history */
   function go(changes) {
-    state = Object.assign({}, state, { shown: address.PAGE }, changes);
+    state = { ...state, shown: address.PAGE, ...changes };
     history.pushState(null, "", address.write(state));
     return render();
   }
@@ -39,10 +39,9 @@
   /** @param {Event} event */
   function narrow(event) {
     event.preventDefault();
-    const more = inner.value.trim();
-    if (!more) { return; }
+    // Further parts of the query, in the same spelling as in the box above.
+    if (inner.value.trim()) { go({ q: `${state.q} ${inner.value.trim()}` }); }
     inner.value = "";
-    go({ q: `${state.q} ${/\s/.test(more) && !/^["“]/.test(more) ? `“${more.replace(/["“”]/g, "")}”` : more}` });
   }
 
   /** @param {number} limit @param {number} offset @param {boolean} [whole] also what stands beside the exact hits */
@@ -55,7 +54,7 @@
     const hits = [];
     while (hits.length < Math.min(answer.exact.total, most)) {
       const next = await ask(AT_ONCE, hits.length);
-      if (next.error || !next.exact.hits.length) { outcome.textContent = next.error ? next.error.message : outcome.textContent; return []; }
+      if (!next.exact.hits.length) { outcome.textContent = baogao.ui.count(next, state.q); return []; }
       hits.push(...next.exact.hits);
     }
     return hits;
@@ -63,8 +62,8 @@
 
   /** @param {any} hit @param {string[]} marks */
   function hitRow(hit, marks) {
-    const text = baogao.ui.plain(hit).replace(/^…|…$/g, "").trim();
-    const entry = { text, title: hit.title, unit: hit.unitName, year: String(hit.year || ""), url: hit.url };
+    // With the “…” where it is cut: half a number must not look like a whole one.
+    const entry = { text: baogao.ui.plain(hit), title: hit.title, unit: hit.unitName, year: String(hit.year || ""), url: hit.url };
     const part = baogao.ui.part(hit);
     return el("li", { class: "bg-hit" },
       el("a", { class: "bg-hit-place", href: address.open(hit.url, marks) }, baogao.ui.heading(hit)), part && el("span", { class: "bg-tag" }, part),
@@ -86,19 +85,27 @@
 
   function exactList() {
     const { total, hits } = answer.exact;
-    if (!total) { return null; }
+    return total && section("bg-exact", `原文相符（${number(total)}处）`, groupList(hits, baogao.ui.marks(answer, false)), moreButton(answer.exact));
+  }
+
+  /** @param {{total: number, hits: any[]}} list @returns {any} a button for its next hits, when there are more */
+  function moreButton({ total, hits }) {
     const rest = total - hits.length;
-    return section("bg-exact", `原文相符（${number(total)}处）`,
-      groupList(hits, baogao.ui.marks(answer, false)),
-      rest > 0 && button(`再显示${number(Math.min(rest, address.PAGE))}处（还有${number(rest)}处）`, more, { class: "bg-button bg-more" }));
+    return rest > 0 && button(`再显示${number(Math.min(rest, address.PAGE))}处（还有${number(rest)}处）`, more, { class: "bg-button bg-more" });
   }
 
   function reportList() {
-    if (!answer.reportsFound.length) { return null; }
     const marks = baogao.ui.marks(answer, false);
-    return section("bg-titles", `标题、单位或文种相符的报告（${number(answer.reportsTotal)}份）`,
+    return answer.reportsTotal && section("bg-titles", `标题、单位或文种相符的报告（${number(answer.reportsTotal)}份）`,
       el("ul", { class: "bg-reports" }, ...answer.reportsFound.map((/** @type {any} */ report) => el("li", {},
         el("a", { href: address.open(report.url, marks) }, ...baogao.ui.pieces(report.marked)), el("p", { class: "bg-hit-facts" }, baogao.ui.facts(report))))));
+  }
+
+  function pageList() {
+    if (!(answer.pages || []).length) { return null; }
+    return section("bg-pages", "举措",
+      el("ul", { class: "bg-reports" }, ...answer.pages.map((/** @type {any} */ page) => el("li", {},
+        el("a", { href: address.open(page.url) }, page.label), el("span", { class: "bg-tag" }, "举措"), el("p", { class: "bg-hit-facts" }, page.facts)))));
   }
 
   /** @type {Record<string, string>} */
@@ -108,9 +115,8 @@
 
   function looseList() {
     const { how, query, total, hits } = answer.loose;
-    if (!total) { return null; }
-    return section("bg-loose", `近似结果（${number(total)}处）`,
-      el("p", { class: "bg-hit-facts" }, `已按“${query}”检索：${HOW[how] || "不是逐字相符"}。${total > hits.length ? `只列出最相近的${number(hits.length)}处。` : ""}`), groupList(hits, baogao.ui.marks(answer, true)));
+    return total && section("bg-loose", `近似结果（${number(total)}处）`, el("p", { class: "bg-hit-facts" }, `已按“${query}”检索：${HOW[how]}。`),
+      groupList(hits, baogao.ui.marks(answer, true)), moreButton(answer.loose));
   }
 
   function noteList() {
@@ -119,7 +125,7 @@
     if (others) {
       made.push(el("p", {}, `同时检索了：${others}。`, button("只检索原词", () => go({ expand: false }))));
     } else if (!state.expand) {
-      made.push(el("p", {}, "没有检索同义的说法。", button("同时检索同义说法", () => go({ expand: true }))));
+      made.push(el("p", {}, button("同时检索同义说法", () => go({ expand: true }))));
     }
     if (answer.suggestions.length) {
       made.push(el("p", {}, "您是不是要找：", ...answer.suggestions.map((/** @type {any} */ each) => el("a", { class: "bg-suggestion", href: address.write({ q: each.query }) }, each.query))));
@@ -127,16 +133,15 @@
     for (const { name, text, values } of answer.parsed.filters) {
       if (!values.length) { made.push(el("p", {}, `没有叫“${text}”的${address.FACETS.find((/** @type {string[]} */ [key]) => key === name)[1]}。`)); }
     }
-    if (!answer.exact.total && !answer.reportsTotal && !answer.loose.total) { made.push(advice()); }
+    if (!answer.exact.total && !answer.reportsTotal && !answer.loose.total && !(answer.pages || []).length) { made.push(advice()); }
     return made;
   }
 
   function advice() {
-    const filtered = Object.keys(state.filters).length > 0;
     return el("ul", { class: "bg-advice" },
-      filtered && el("li", {}, "筛选可能太窄：", button("清除筛选", () => go({ filters: {} }))),
-      el("li", {}, "看看有没有错别字，或者少写几个字再试。"),
-      el("li", {}, "也可以", ...[["按年度", "years"], ["按单位", "units"], ["按文种", "kinds"]].flatMap(([name, page], at) => [at ? "、" : "", el("a", { href: `${root}${page}/index.html` }, name)]), "浏览。"));
+      chips.childElementCount && el("li", {}, "筛选可能太窄：", button("清除筛选", () => go({ filters: {} }))),
+      el("li", {}, "看看有没有错别字，或者少写几个字、少加条件再试。"),
+      el("li", {}, "也可以 ", ...[["按年度", "years"], ["按单位", "units"], ["按文种", "kinds"]].flatMap(([name, page]) => [el("a", { href: `${root}${page}/index.html` }, name), " "]), "浏览。"));
   }
 
   function toolRow() {
@@ -154,22 +159,27 @@
     if (!hits.length) { return; }
     answer.exact.hits = hits;
     draw();
+    const { total } = answer.exact;
+    if (total > MOST_PRINTED) { outcome.textContent = `共${number(total)}处，只打印前${number(MOST_PRINTED)}处；要全部，请用“导出清单（CSV）”。`; }
     window.print();
   }
 
   async function more() {
-    const from = answer.exact.hits.length;
-    const mine = run;
-    const next = await ask(address.PAGE, from);
+    const { hits, total } = answer.exact;
+    const from = lists.querySelectorAll(".bg-hit-place").length;
+    const mine = ++run;
+    // Exact hits come page by page. Loose ones are listed only below all the exact: they come anew, with one page more.
+    const next = await (hits.length < total ? ask(address.PAGE, hits.length) : ask(answer.loose.hits.length + address.PAGE, 0, true));
     if (mine !== run) { return; }
-    if (next.error) { outcome.textContent = next.error.message; return; }
-    answer.exact.hits.push(...next.exact.hits);
-    state = Object.assign({}, state, { shown: answer.exact.hits.length });
+    if (next.error) { outcome.textContent = baogao.ui.count(next, state.q); return; }
+    if (hits.length < total) { hits.push(...next.exact.hits); } else { answer = next; }
+    const list = answer.loose.total ? answer.loose : answer.exact;
+    state = { ...state, shown: list.hits.length };
     history.replaceState(null, "", address.write(state));
     draw();
     const link = lists.querySelectorAll(".bg-hit-place")[from];
     if (link) { link.focus({ preventScroll: true }); }
-    outcome.textContent = `已显示${number(state.shown)}处，共${number(answer.exact.total)}处。`;
+    outcome.textContent = `已显示${number(state.shown)}处，共${number(list.total)}处。`;
   }
 
   function draw() {
@@ -177,17 +187,17 @@
     const choose = (/** @type {any} */ chosen) => go({ filters: chosen });
     chips.replaceChildren(...filters.chosen(answer, state, choose));
     if (answer.error) {
-      const again = button(answer.error.code === "stale" ? "刷新页面" : "再试一次", () => answer.error.code === "stale" ? location.reload() : render());
-      notes.replaceChildren(...answer.error.code === "browser" || answer.error.code === "query" ? [] : [again]);
+      const again = answer.error.code === "stale" ? button("刷新页面", () => location.reload()) : button("再试一次", render);
+      notes.replaceChildren(...["browser", "query"].includes(answer.error.code) ? [] : [again]);
       [choices, tools, lists].forEach((each) => each.replaceChildren());
     } else {
       choices.replaceChildren(...filters.groups(answer, state, choose));
       tools.replaceChildren(...toolRow());
       notes.replaceChildren(...noteList());
-      lists.replaceChildren(...[reportList(), exactList(), looseList()].filter(Boolean));
+      lists.replaceChildren(...[pageList(), reportList(), exactList(), looseList()].filter(Boolean));
     }
     panel.hidden = !choices.childElementCount;
-    within.hidden = !answer.exact || !answer.exact.total;
+    within.hidden = !answer.exact.total;
     // What was rebuilt under the focus gets it again.
     const again = focused && document.getElementById(focused);
     if (again && again !== document.activeElement) { again.focus({ preventScroll: true }); }
@@ -207,13 +217,11 @@
       return;
     }
     outcome.textContent = "正在检索…";
-    place?.setAttribute("aria-busy", "true");
     const next = await ask(state.shown, 0, true);
     if (mine !== run) { return; }
     answer = next;
     draw();
     outcome.textContent = baogao.ui.count(answer, state.q);
-    place?.removeAttribute("aria-busy");
   }
 
   box.addEventListener("focus", baogao.ui.warm);

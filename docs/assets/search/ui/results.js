@@ -7,7 +7,7 @@
 
   /** @param {{text: string, mark: boolean}[]} pieces @returns {Node[]} */
   function pieces(pieces) {
-    return pieces.map((piece) => piece.mark ? el("mark", {}, piece.text) : document.createTextNode(piece.text));
+    return pieces.map((piece) => piece.mark ? el("mark", {}, piece.text) : new Text(piece.text));
   }
 
   /** @param {any} hit @returns {string} its snippet as text */

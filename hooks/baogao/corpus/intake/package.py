@@ -21,7 +21,10 @@ MAX_ORIGINAL = 100_000_000
 MAX_ENTRIES = 30
 _MAX_DIRECTORY = 100_000
 RESULT = "自查结果.html"
-ORIGINALS = (".docx", ".doc", ".wps", ".txt", ".pdf", ".ofd", ".rtf")
+#: What the clerk said of a report that could not be made and checked in the browser: it is made of the original on receipt.
+SLIP = "投稿单.txt"
+MAX_SLIP = 10_000
+ORIGINALS = (".docx", ".docm", ".doc", ".wps", ".txt", ".pdf", ".ofd", ".rtf")
 _LITTER = re.compile(r"(?:^|/)(?:__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$)")
 _END = b"PK\x05\x06"
 _END_64 = b"PK\x06\x07"
@@ -36,12 +39,13 @@ class PackageError(ValueError):
 @dataclass(frozen=True)
 class Package:
     """``report`` are the bytes of the report ``name``, ``original`` name and bytes of the file it came from, ``checked`` whether
-    the result of a self-check lies in the package."""
+    the result of a self-check lies in the package. Without a report there are an original and the ``slip`` to make it by."""
 
     name: str
-    report: bytes
+    report: bytes | None
     original: tuple[str, bytes] | None
     checked: bool
+    slip: bytes | None = None
 
 
 def read_package(content: bytes) -> Package:
@@ -75,6 +79,7 @@ def _check_directory(content: bytes) -> None:
 def _read(archive: zipfile.ZipFile) -> Package:
     reports: list[zipfile.ZipInfo] = []
     originals: list[zipfile.ZipInfo] = []
+    slips: list[zipfile.ZipInfo] = []
     checked = False
     seen: set[str] = set()
     for info in archive.infolist():
@@ -91,22 +96,27 @@ def _read(archive: zipfile.ZipFile) -> Package:
             reports.append(info)
         elif last == RESULT:
             checked = True
+        elif last == SLIP:
+            slips.append(info)
         elif ending in ORIGINALS:
             originals.append(info)
         else:
             raise PackageError(
                 f"里面有不该有的文件“{_shown(name)}”；投稿包只放报告、原稿和{RESULT}"
             )
-    if len(reports) != 1:
-        many = f"里面有 {len(reports)} 份报告（.md）" if reports else "里面没有报告（.md）"
-        raise PackageError(f"{many}；一个投稿包放一份报告")
     if len(originals) > 1:
         raise PackageError(f"里面有 {len(originals)} 份原稿；一个投稿包放一份")
-    report = _content(archive, reports[0], MAX_REPORT)
+    unmade = not reports and len(slips) == 1 and bool(originals)
+    if len(reports) != 1 and not unmade:
+        many = f"里面有 {len(reports)} 份报告（.md）" if reports else "里面没有报告（.md）"
+        raise PackageError(f"{many}；一个投稿包放一份报告")
     original = None
     if originals:
         last = _name(originals[0]).rsplit("/", 1)[-1]
         original = (last, _content(archive, originals[0], MAX_ORIGINAL))
+    if unmade:
+        return Package("", None, original, False, _content(archive, slips[0], MAX_SLIP))
+    report = _content(archive, reports[0], MAX_REPORT)
     return Package(_name(reports[0]).rsplit("/", 1)[-1], report, original, checked)
 
 
@@ -145,7 +155,7 @@ def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> byte
     with archive.open(info) as stream:
         content = stream.read(most + 1)
     if len(content) > most:
-        raise PackageError(f"里面的“{_shown(_name(info))}”太大（最多 {most // 1_000_000} MB）")
+        raise PackageError(f"里面的“{_shown(_name(info))}”太大（最多 {most / 1_000_000:g} MB）")
     return content
 
 

@@ -18,20 +18,29 @@ def render(
     line_of: Callable[[str, int], str],
     checked: int,
     guide: str = GUIDE,
+    most: int | None = None,
 ) -> str:
     """All findings and a closing count.
 
     ``line_of(path, number)`` gives a source line; ``checked`` is the number of reports; ``guide`` the address of the page
-    that explains the rules, named once for each rule.
+    that explains the rules, named once for each rule. With ``most`` only so many are printed, the gravest, and the rest counted.
     """
     findings = list(findings)
-    secret = [finding for finding in findings if is_confidential(finding)]
-    rest = [finding for finding in findings if not is_confidential(finding)]
+    printed = findings
+    if most is not None and len(findings) > most:
+        gravest = sorted(findings, key=lambda f: (f.severity.rank, not is_confidential(f)))[:most]
+        printed = sorted(gravest, key=lambda f: f.order)
+    secret = [finding for finding in printed if is_confidential(finding)]
+    rest = [finding for finding in printed if not is_confidential(finding)]
     explained: set[str] = set()
     parts = [_one(finding, line_of, guide, explained) for finding in secret]
     if secret:
         parts.insert(0, f"保密（请先处理，{len(secret)} 处）：")
     parts.extend(_one(finding, line_of, guide, explained) for finding in rest)
+    if len(printed) < len(findings):
+        parts.append(
+            f"另有 {len(findings) - len(printed)} 处没有列出（先列较重的），运行 baogao check 看全部。"
+        )
     parts.append(closing(findings, checked))
     return "\n\n".join(parts) + "\n"
 

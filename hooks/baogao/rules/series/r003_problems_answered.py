@@ -33,10 +33,10 @@ def check(report: Report, predecessor: Report | None) -> Iterator[Finding]:
         field = field or report.front.field("year")
         span = (field.offset, field.value_end) if field else (0, 3)
         fact = f"上一份报告（{predecessor.year}年度）的问题没有回应：{listed}"
-    answers = likely_answers(report, unanswered)
+    answers = likely_answers(report, predecessor, unanswered)
     hints = "".join(
         f"；{item_id}可能写在第{report.source.position(answer.start).line}行{quote(answer.text, _QUOTED)}，请核对"
-        for item_id, answer in answers.items()
+        for item_id, (answer, *_) in answers.items()
     )
     yield RULE.at(
         report, span, fact, severity=Severity.INFO if cue or masked else None,

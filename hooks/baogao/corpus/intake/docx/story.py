@@ -159,6 +159,9 @@ class Story:
             if text.strip():
                 self.contents(place)
                 self.telling.add("left_out", place, "目录" + excerpt(text))
+        elif style.front:
+            if text.strip():
+                self.telling.add("left_out", place, f"导出时由前言写成的落款{excerpt(text)}")
         elif mark is not None and (mark.find("w:del") or mark.find("w:moveFrom")):
             if text.strip():
                 self.telling.add("tracked", place, "删去段落标记，与下一段并成一段")

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from .tree import Node, number, on
 
 MAX_CHAIN = 40
+#: The style of the 落款 an exported report has from its front matter: no text of the report, and not to come back as such.
+FRONT_SIGNATURE = "报告库落款"
 _HEADING = re.compile(r"(?:heading|标题) ?([1-9])$")
 _HAN_HEADING = re.compile(r"([一二三四五])级标题$")
 _ID = re.compile(r"(?:heading|标题) ?([1-9])$", re.IGNORECASE)
@@ -15,7 +17,8 @@ _ID = re.compile(r"(?:heading|标题) ?([1-9])$", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Style:
-    """A style with what it inherits. ``chain`` are its id and those it is based on; ``outline`` 0 for body text."""
+    """A style with what it inherits. ``chain`` are its id and those it is based on; ``outline`` 0 for body text;
+    ``front`` for what an exported report has from its front matter (:data:`FRONT_SIGNATURE`)."""
 
     chain: tuple[str, ...] = ()
     outline: int = 0
@@ -25,6 +28,7 @@ class Style:
     list_level: int | None = None
     hidden: bool = False
     centred: bool = False
+    front: bool = False
 
 
 class Styles:
@@ -99,6 +103,7 @@ def _derived(name: str, node: Node, base: Style) -> Style:
         base.list_level if list_level is None else number(list_level, 0, 8, 0),
         base.hidden if hidden is None else hidden,
         base.centred if align is None else align == "center",
+        title == FRONT_SIGNATURE or base.front,
     )
 
 

@@ -1,0 +1,161 @@
+"""The sentences of a report that are about initiatives (举措).
+
+A sentence counts once for every initiative it names; headings of their own line count as sentences. What came of an initiative is told by
+sentences that name it together with a figure, an honour, a rank or another cue of ``results.tsv``, outside of the sections on problems,
+causes and plans; and, as a guess, by sentences that name none but stand under a heading that names this one alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..corpus import RESULT_KINDS, Report, Section, Study
+from .statements import Statement, statements
+
+#: Longer sentences are cut to so many characters around the first name in them.
+LONGEST = 200
+#: Sections that tell what went wrong, whatever figures stand in them.
+_NO_RESULT = ("problem", "cause", "unfinished")
+#: A letter for each kind of result.
+LETTERS = "ABCDE"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence about initiatives.
+
+    ``names`` are the ids of those it names with the number of the spelling; ``topic`` is the id of the one its section's heading names,
+    where it names none itself. ``results`` are kinds of results (see ``RESULT_KINDS``), the one that says most first.
+    ``role`` is what its section is, empty when not known.
+    """
+
+    anchor: str
+    role: str
+    text: str
+    names: tuple[tuple[str, int], ...]
+    topic: str
+    results: tuple[str, ...]
+
+
+def read_passages(report: Report) -> tuple[Passage, ...]:
+    """The sentences of a report about initiatives, in order."""
+    named, year = report.data.initiatives.named, report.content_year
+    found: list[Passage] = []
+    topics = _topics(report)
+    for statement in _told(report):
+        names = {initiative.id: n for initiative, n in reversed(named(statement.text, year))}
+        topic = "" if names else topics.get(statement.anchor, "")
+        if not names and not topic:
+            continue
+        results = _results(report, statement)
+        if names or results:
+            text = _shortened(report, statement.text)
+            role = statement.role or ""
+            pairs = tuple(sorted(names.items()))
+            found.append(Passage(statement.anchor, role, text, pairs, topic, results))
+    return tuple(found)
+
+
+def _told(report: Report) -> Iterator[Statement]:
+    """The sentences of a report and its headings, in order."""
+    headings = {s.start: s for s in report.walk() if not s.run_in}
+    tops = {id(s): top.title for top in report.sections for s in top.walk()}
+    waiting = sorted(headings)
+    for statement in statements(report):
+        while waiting and waiting[0] < statement.block.start:
+            yield _heading(headings[waiting.pop(0)], tops)
+        yield statement
+    yield from (_heading(headings[start], tops) for start in waiting)
+
+
+def _heading(section: Section, tops: dict[int, str]) -> Statement:
+    text = section.heading.plain
+    return Statement(text, 0, section.heading, section.anchor, section.role, tops[id(section)])
+
+
+def _topics(report: Report) -> dict[str, str]:
+    """The initiative a section is about, by the section's anchor, where its heading names one alone."""
+    found: dict[str, str] = {}
+    for section in report.walk():
+        names = report.data.initiatives.named(section.heading_text, report.content_year)
+        named = {initiative.id for initiative, _ in names}
+        if len(named) == 1:
+            found[section.anchor] = named.pop()
+    return found
+
+
+def _results(report: Report, statement: Statement) -> tuple[str, ...]:
+    role = report.data.kinds.roles.get(statement.role or "")
+    if role is not None and (role.ahead or role.id in _NO_RESULT):
+        return ()
+    return report.data.results.kinds(statement.text)
+
+
+def _shortened(report: Report, text: str) -> str:
+    text = " ".join(text.split())
+    if len(text) <= LONGEST:
+        return text
+    mentions = report.data.initiatives.find(text, report.content_year)
+    start = max(0, min(mentions[0].start - LONGEST // 3, len(text) - LONGEST)) if mentions else 0
+    end = start + LONGEST
+    return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
+
+
+# The memory keeps text: a line for each initiative of the report, an empty line, a line for each passage. What is counted across reports is
+# in the former, so that of a large corpus only those passages are taken apart that are shown.
+
+
+def _pack(passages: Sequence[Passage]) -> str:
+    if not passages:
+        return ""
+    anchors = list(dict.fromkeys(p.anchor for p in passages))
+    lines: dict[str, int] = {}
+    sections: dict[str, int] = {}
+    spellings: dict[str, Counter[int]] = {}
+    results: dict[str, list[str]] = {}
+    for number, passage in enumerate(passages):
+        for key, spelling in passage.names:
+            lines[key] = lines.get(key, 0) | 1 << number
+            sections[key] = sections.get(key, 0) | 1 << anchors.index(passage.anchor)
+            spellings.setdefault(key, Counter())[spelling] += 1
+        if passage.results:
+            letter = LETTERS[RESULT_KINDS.index(passage.results[0])]
+            for key, _ in passage.names:
+                results.setdefault(key, []).append(f"{letter}{number}")
+            if passage.topic:
+                results.setdefault(passage.topic, []).append(f"{letter.lower()}{number}")
+    head = (
+        "\t".join(
+            (
+                key, f"{lines.get(key, 0):x}", f"{sections.get(key, 0):x}",
+                ",".join(f"{n}:{count}" for n, count in sorted(spellings.get(key, {}).items())),
+                ",".join(results.get(key, ())),
+            )
+        )
+        for key in sorted({*lines, *results})
+    )  # fmt: skip
+    body = (
+        "\t".join(
+            (
+                p.anchor, p.role, p.topic, ",".join(p.results),
+                ",".join(f"{key}:{number}" for key, number in p.names), p.text,
+            )
+        )
+        for p in passages
+    )  # fmt: skip
+    return "\n".join((*head, "", *body))
+
+
+def unpack_passage(line: str) -> Passage:
+    anchor, role, topic, results, names, text = line.split("\t")
+    pairs = (name.split(":") for name in names.split(",") if name)
+    return Passage(
+        anchor, role, text, tuple((key, int(number)) for key, number in pairs), topic,
+        tuple(kind for kind in results.split(",") if kind),
+    )  # fmt: skip
+
+
+#: Its answers are the packed text itself.
+STUDY: Study[str] = Study("initiatives", lambda r: _pack(read_passages(r)), str, str)

@@ -1,0 +1,476 @@
+"""问题整改台账: an overview, a page for each year and each unit, and the same as tables to take away."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from html import escape
+
+from ..corpus.memo import digest_of
+from ..insight import (
+    Column,
+    Entry,
+    Insight,
+    Ledger,
+    Matched,
+    Sheet,
+    can_write_xlsx,
+    csv_bytes,
+    xlsx_bytes,
+)
+from ..insight.ledger import (
+    BY_LIKENESS,
+    BY_NUMBER,
+    GUESSED,
+    NO_NEXT,
+    OF_REPORT,
+    UNANSWERED,
+    UNSAID,
+)  # fmt: skip
+from .page import (
+    PAGE_LIMIT,
+    DataColumn,
+    LateDownload,
+    LatePage,
+    Page,
+    data_table,
+    key_of,
+    link,
+    number,
+    paginate,
+    report_uri,
+    sentence_link,
+    unit_uri,
+)  # fmt: skip
+
+INDEX = "ledger/index.html"
+TITLE = "问题整改台账"
+#: Longer texts (characters) are cut on the pages; the tables to take away hold up to what a cell of a workbook holds.
+_SHOWN, _CELL = 400, 32_000
+#: What the rows of a page may weigh, bytes: :data:`~.page.PAGE_LIMIT` without the words around the table.
+_ROWS = PAGE_LIMIT - 20_000
+#: How many causes or plans that belong to no single problem a row lists, and how much of each (characters).
+_MOST, _HEAD = 12, 40
+_OTHER = "其他"
+#: A style sheet of its own, because @page holds for a whole document: reports stay upright.
+PRINT = "assets/ledger-print.css"
+_HOW = {
+    BY_NUMBER: ("按序号", "原因与问题条数相同，按先后次序对应"),
+    BY_LIKENESS: ("按内容", "用词最相近的一条，由程序对应"),
+}
+_ABOUT_GUESS = (
+    "状态取自次年报告的作者在前言里写明的整改状态（问题整改报告取自正文）。没有写明的，程序按用词、出现的位置和上年的打算，"
+    "在次年报告里找可能回应的句子，找到的记作“推测有回应”，找不到的记作“未见回应”；都只供核对，不是结论。"
+    "“次年整改情况”里带“推测”的句子也是这样找来的。"
+)
+_ABOUT_TOPIC = (
+    "“连年出现”是把同一单位、同一文种和角色的报告里的问题，与此前三份报告的问题逐条比对用词，相近的算同一个问题；"
+    "由程序判断，换了说法的可能没有认出。"
+)
+
+
+def year_uri(year: int, page: int = 1) -> str:
+    return f"ledger/{year}{f'-{page}' if page > 1 else ''}.html"
+
+
+def unit_uri_of(unit_id: str, page: int = 1) -> str:
+    # Ids of units have no full stop, so that no page of a unit is a page of another.
+    return f"ledger/unit-{unit_id}{f'.{page}' if page > 1 else ''}.html"
+
+
+@dataclass(frozen=True)
+class _Part:
+    """The list of a year or a unit: ``stem`` is the address of its tables to take away without ending, ``pages`` the entries of
+    each page, ``keys`` what each page depends on, ``key`` what the whole list depends on."""
+
+    title: str
+    stem: str
+    brief: str
+    uri: Callable[[int], str]
+    entries: tuple[Entry, ...]
+    pages: tuple[tuple[Entry, ...], ...]
+    keys: tuple[str, ...]
+    key: str
+    with_year: bool
+    with_unit: bool
+
+
+def ledger_pages(insight: Insight) -> Iterator[Page | LatePage]:
+    """All pages of the ledger."""
+    years, units = _parts(insight)
+    yield _overview(insight, years, units)
+    for part in (*years, *units):
+        for at, key in enumerate(part.keys):
+            make = partial(_list_page, insight.ledger, part, at)
+            yield LatePage(part.uri(at + 1), part.title, make, key)
+
+
+def _parts(insight: Insight) -> tuple[list[_Part], list[_Part]]:
+    """The lists by year, newest first, and by unit, in the order of the office."""
+    ledger, corpus = insight.ledger, insight.corpus
+    # What an entry says is in the reports of its series and nowhere else.
+    series: dict[object, str] = {}
+    for entry in ledger.entries:
+        key = entry.report.series_key
+        if key not in series:
+            series[key] = digest_of(key_of(corpus.series(entry.report)).encode())
+
+    def keys(entries: Sequence[Entry]) -> str:
+        reports = dict.fromkeys(entry.report for entry in entries)
+        return digest_of(
+            " ".join(f"{report.name} {series[report.series_key]}" for report in reports).encode()
+        )
+
+    def part(
+        title: str, stem: str, brief: str, uri: Callable[[int], str],
+        entries: tuple[Entry, ...], with_year: bool,
+    ) -> _Part:  # fmt: skip
+        pages = tuple(tuple(run) for run in paginate(entries, _weight, _ROWS))
+        known, first = [], 1
+        for at, run in enumerate(pages):
+            known.append(f"{keys(run)} {first} {at} {len(pages)} {len(entries)}")
+            first += len(run)
+        return _Part(
+            title, stem, brief, uri, entries, pages, tuple(known), keys(entries), with_year, not with_year
+        )  # fmt: skip
+
+    years = [
+        part(
+            f"{year}年度问题整改台账", f"ledger/{year}", f"{year}年度", partial(year_uri, year), entries,
+            with_year=False,
+        )
+        for year, entries in ledger.by_year.items()
+    ]  # fmt: skip
+    units = [
+        part(
+            f"{unit.current.name}问题整改台账", f"ledger/unit-{unit.id}", unit.current.name,
+            partial(unit_uri_of, unit.id), ledger.by_unit[unit.id], with_year=True,
+        )
+        for unit in corpus.data.units.units
+        if unit.id in ledger.by_unit
+    ]  # fmt: skip
+    return years, units
+
+
+def _weight(entry: Entry) -> int:
+    """How many bytes its row may have at most: a Chinese character has 3, in an address 9."""
+    link_weight = 9 * 80 + 200
+    cut = 3 * _SHOWN + 200
+    weight = 900 + min(3 * len(entry.text), cut) + 20 * entry.text.count("\n")
+    for matched in (entry.causes, entry.plans):
+        if matched.how == OF_REPORT:
+            weight += 700 + _MOST * (3 * _HEAD + 20)
+        elif matched.passages:
+            weight += 300 + min(3 * len(matched.passages[0].text), cut)
+    for answer in entry.answers:
+        weight += 3 * len(answer.text) + link_weight if answer.likeness is not None else cut
+    links = len(entry.topic) + (1 if entry.answers else 0)
+    return weight + 3 * len(entry.evidence) + links * link_weight
+
+
+# The overview
+
+
+def _overview(insight: Insight, years: Sequence[_Part], units: Sequence[_Part]) -> Page:
+    ledger = insight.ledger
+    parts = [f"<h1>{TITLE}</h1>"]
+    if not ledger.entries:
+        parts.append("<p>还没有写明问题的报告。</p>")
+        return Page(INDEX, TITLE, "\n".join(parts))
+    states = _states(insight, ledger.entries)
+    repeated = sum(entry.repeated for entry in ledger.entries)
+    parts.append(
+        f"<p>历年报告写明的问题共{number(len(ledger.entries))}个，其中连年出现的{number(repeated)}个。"
+        "每个问题的原因、打算和次年的整改情况，都取自报告原文，点开即到原句。</p>"
+        f"<p>{_ABOUT_GUESS}</p><p>{_ABOUT_TOPIC}</p>"
+    )
+    parts.append(_downloads("ledger/ledger", INDEX, "全部台账"))
+    columns = [
+        *(DataColumn(state, "number") for state in states), DataColumn("连年出现", "number"),
+        DataColumn("合计", "number"), DataColumn("下载", ""),
+    ]  # fmt: skip
+    parts.append('<h2 id="years">按年度</h2>')
+    rows = (
+        _sums(insight, part, states, f"{part.entries[0].year}年度", "bg-ledger-year")
+        for part in years
+    )
+    parts.append(
+        data_table([DataColumn("年度", "number"), *columns], rows, "按年度的问题台账", "bg-counts")
+    )
+    parts.append('<h2 id="units">按单位</h2>')
+    rows = (_sums(insight, part, states, part.brief, "") for part in units)
+    parts.append(data_table([DataColumn("单位"), *columns], rows, "按单位的问题台账", "bg-counts"))
+    return Page(INDEX, TITLE, "\n".join(parts), description="历年问题、原因、打算和次年整改情况")
+
+
+def _sums(insight: Insight, part: _Part, states: Sequence[str], name: str, css: str) -> list[str]:
+    known = Counter(_column(insight, entry) for entry in part.entries)
+    uri = part.uri(1)
+    # A list of several pages filters only the page that is open.
+    asked = len(part.pages) == 1
+    cells = [
+        _count(known[state], uri, f"?状态={state}" if asked and state != _OTHER else "")
+        for state in states
+    ]
+    again = sum(entry.repeated for entry in part.entries)
+    return [
+        f'<span class="{css}">{link(INDEX, uri, name)}</span>', *cells,
+        _count(again, uri, "?连年出现=连年" if asked else ""),
+        number(len(part.entries)), _files(part.stem, INDEX),
+    ]  # fmt: skip
+
+
+def _states(insight: Insight, entries: Sequence[Entry]) -> list[str]:
+    """The states that occur, in the order of the office's list."""
+    used = {_column(insight, entry) for entry in entries}
+    stated = insight.corpus.data.fields.rectify_status
+    return [
+        state for state in (*stated, _OTHER, UNSAID, GUESSED, UNANSWERED, NO_NEXT) if state in used
+    ]
+
+
+def _column(insight: Insight, entry: Entry) -> str:
+    known = (*insight.corpus.data.fields.rectify_status, UNSAID, GUESSED, UNANSWERED, NO_NEXT)
+    return entry.state if entry.state in known else _OTHER
+
+
+def _count(count: int, uri: str, asked: str) -> str:
+    if not count:
+        return '<span class="bg-none">0</span>'
+    return f'<a href="{escape(uri.removeprefix("ledger/") + asked)}">{number(count)}</a>'
+
+
+# Pages that list
+
+
+def _list_page(ledger: Ledger, part: _Part, at: int) -> Page:
+    columns = [
+        DataColumn("序号", "number"),
+        *([DataColumn("年度", "number", choose=True)] if part.with_year else []),
+        *([DataColumn("单位", choose=True)] if part.with_unit else []),
+        DataColumn("文种", choose=True),
+        DataColumn("问题", ""), DataColumn("原因", ""), DataColumn("打算", ""),
+        DataColumn("次年整改情况", ""), DataColumn("状态", choose=True),
+        DataColumn("连年出现", choose=True), DataColumn("出处", ""),
+    ]  # fmt: skip
+    here = part.uri(at + 1)
+    first = 1 + sum(len(page) for page in part.pages[:at])
+    rows = [
+        _row(ledger, here, row, entry, year=part.with_year, unit=part.with_unit)
+        for row, entry in enumerate(part.pages[at], first)
+    ]
+    total = len(part.pages)
+    parts = [
+        f"<h1>{escape(part.title)}</h1>",
+        f"<p>{link(here, INDEX, TITLE)} › 共{number(len(part.entries))}个问题。</p>",
+    ]
+    if total > 1:
+        turns = " · ".join(
+            f"<strong>{n}</strong>" if n == at + 1 else link(here, part.uri(n), str(n))
+            for n in range(1, total + 1)
+        )
+        parts.append(
+            f'<p class="bg-pages">共{total}页：{turns}。筛选和排序只管本页，全部请下载表格。</p>'
+        )
+    parts.append(_downloads(part.stem, here, "这份台账"))
+    parts.append(data_table(columns, rows, part.title, "bg-ledger"))
+    parts.append(f"<p>{_ABOUT_GUESS}</p><p>{_ABOUT_TOPIC}</p>")
+    return Page(here, part.title, "\n".join(parts), styles=(PRINT,))
+
+
+def _row(ledger: Ledger, here: str, at: int, entry: Entry, *, year: bool, unit: bool) -> list[str]:
+    report = entry.report
+    assert report.unit is not None and report.kind is not None
+    kind = report.kind.name + (f"（{report.author.name}）" if report.author else "")
+    return [
+        str(at),
+        *([str(entry.year)] if year else []),
+        *(
+            [link(here, unit_uri(report.unit.id), report.unit_brief, title=report.unit_name)]
+            if unit
+            else []
+        ),
+        escape(kind),
+        f'<div class="bg-ledger-text">{_text(entry.text)}</div>',
+        _matched(here, entry, entry.causes, "原因"),
+        _matched(here, entry, entry.plans, "打算"),
+        _answers(here, entry),
+        _state(entry),
+        _topic(ledger, here, entry),
+        f'<div class="bg-ledger-source">{_sources(here, entry)}</div>',
+    ]
+
+
+def _text(text: str) -> str:
+    """Lines as paragraphs; a long text is cut."""
+    cut = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+    return "".join(f"<p>{escape(line)}</p>" for line in cut.split("\n") if line.strip())
+
+
+def _guess(words: str, why: str) -> str:
+    return f'<span class="bg-guess" title="{escape(why)}">{escape(words)}</span>'
+
+
+def _matched(here: str, entry: Entry, matched: Matched, name: str) -> str:
+    if not matched.passages:
+        return '<span class="bg-none">—</span>'
+    if matched.how == OF_REPORT:
+        anchor = matched.passages[0].anchor
+        heads = "".join(f"<li>{escape(_head(p.text))}</li>" for p in matched.passages[:_MOST])
+        whole = sentence_link(here, entry.report, anchor, "", f"本报告{name}全文")
+        return (
+            f'<div class="bg-ledger-text"><p class="bg-ledger-more">报告所列，未逐条对应：</p><ol>{heads}</ol>'
+            f"<p>{whole}</p></div>"
+        )
+    words, why = _HOW[matched.how]
+    return (
+        f'<div class="bg-ledger-text">{_text(matched.passages[0].text)}'
+        f"<p>{_guess(f'推测·{words}', why)}</p></div>"
+    )
+
+
+def _head(text: str, longest: int = _HEAD) -> str:
+    first = text.split("\n", 1)[0]
+    return first if len(first) <= longest else first[: longest - 1] + "…"
+
+
+def _answers(here: str, entry: Entry) -> str:
+    parts = []
+    if entry.evidence:
+        parts.append(f"<p>{escape(entry.evidence)}</p>")
+    later = entry.later
+    guessed = False
+    for answer in entry.answers:
+        assert later is not None
+        if answer.likeness is None:
+            parts.append(_text(answer.text))
+        else:
+            guessed = True
+            parts.append(
+                f"<p>{sentence_link(here, later, answer.anchor, answer.text, answer.text)}</p>"
+            )
+    if guessed:
+        why = f"由程序按用词找到，相近程度{entry.score:.2f}，请核对"
+        parts.append(f"<p>{_guess('推测', why)}</p>")
+    if not parts:
+        if later is None:
+            return f'<span class="bg-none">{NO_NEXT}</span>'
+        words = "写明了状态，没有找到对应的句子" if entry.status else UNANSWERED
+        return f'<span class="bg-ledger-more">{words}</span>'
+    return f'<div class="bg-ledger-text">{"".join(parts)}</div>'
+
+
+def _state(entry: Entry) -> str:
+    if entry.state == GUESSED:
+        return _guess(GUESSED, "作者没有写明状态，由程序按用词找到可能的回应")
+    css = " bg-state-open" if entry.state in (UNANSWERED, "未完成") else ""
+    return f'<span class="bg-state{css}">{escape(entry.state)}</span>'
+
+
+def _topic(ledger: Ledger, here: str, entry: Entry) -> str:
+    if not entry.repeated:
+        return '<span class="bg-none" data-value="否">—</span>'
+    years = []
+    for report, item in entry.topic:
+        other = ledger.by_problem[report, item]
+        text = f"{other.year}"
+        years.append(
+            f"<strong>{text}</strong>"
+            if other is entry
+            else sentence_link(here, other.report, other.anchor, _mark(other.text), text)
+        )
+    badge = _guess("推测", "与此前三份报告的问题比对用词，相近的算同一个问题")
+    return f'<span data-value="连年">{"、".join(years)}</span> {badge}'
+
+
+def _mark(text: str) -> str:
+    return text.split("\n", 1)[0]
+
+
+def _sources(here: str, entry: Entry) -> str:
+    report = entry.report
+    source = sentence_link(here, report, entry.anchor, _mark(entry.text), f"{entry.year}年度问题")
+    parts = [f"<p>{source}（{escape(entry.item)}）</p>"]
+    later = entry.later
+    if later is not None and later is not report:
+        if entry.answers:
+            best = max(entry.answers, key=lambda answer: answer.likeness or 0.0)
+            place = sentence_link(here, later, best.anchor, best.text, f"{later.year}年度回应")
+        else:
+            place = link(here, report_uri(later), f"{later.year}年度报告")
+        parts.append(f"<p>{place}</p>")
+    return "".join(parts)
+
+
+# Tables to take away
+
+
+def _files(stem: str, here: str) -> str:
+    kinds = ("xlsx", "csv") if can_write_xlsx() else ("csv",)
+    return " ".join(link(here, f"{stem}.{kind}", f".{kind}") for kind in kinds)
+
+
+def _downloads(stem: str, here: str, name: str) -> str:
+    words = {"xlsx": f"下载{name}（Excel、WPS 表格 .xlsx）", "csv": f"下载{name}（.csv）"}
+    kinds = ("xlsx", "csv") if can_write_xlsx() else ("csv",)
+    links = "".join(f"<span>{link(here, f'{stem}.{kind}', words[kind])}</span>" for kind in kinds)
+    return f'<div class="bg-take">{links}</div>'
+
+
+COLUMNS = (
+    Column("序号", 6), Column("年度", 7), Column("单位", 18), Column("问题", 44), Column("原因", 38),
+    Column("打算", 38), Column("次年整改情况", 48), Column("状态", 13), Column("连年出现", 14),
+    Column("出处", 36),
+)  # fmt: skip
+
+
+def ledger_downloads(insight: Insight) -> Iterator[LateDownload]:
+    """The whole ledger, that of each year and that of each unit, as .xlsx and .csv."""
+    ledger = insight.ledger
+    if not ledger.entries:
+        return
+    years, units = _parts(insight)
+    whole = digest_of(" ".join(part.key for part in years).encode())
+    lists = [("ledger/ledger", TITLE, ledger.entries, whole)]
+    lists += [(part.stem, part.brief, part.entries, part.key) for part in (*years, *units)]
+    for stem, title, entries, key in lists:
+        if can_write_xlsx():
+            yield LateDownload(f"{stem}.xlsx", partial(_xlsx, title, entries), f"{key} xlsx")
+        yield LateDownload(f"{stem}.csv", partial(_csv, title, entries), f"{key} csv")
+
+
+def _xlsx(title: str, entries: Sequence[Entry]) -> bytes:
+    return xlsx_bytes(_sheet(title, entries))
+
+
+def _csv(title: str, entries: Sequence[Entry]) -> bytes:
+    return csv_bytes(_sheet(title, entries))
+
+
+def _sheet(title: str, entries: Sequence[Entry]) -> Sheet:
+    return Sheet(title, COLUMNS, [(at, *_cells(entry)) for at, entry in enumerate(entries, 1)])
+
+
+def _cells(entry: Entry) -> tuple[int | str, ...]:
+    report, later = entry.report, entry.later
+    said = [entry.evidence] if entry.evidence else []
+    said += [f"［推测］{a.text}" if a.likeness is not None else a.text for a in entry.answers]
+    source = f"{report.title}（{entry.item}）"
+    if later is not None and later is not report:
+        source += f"；回应见：{later.title}"
+    return (
+        entry.year, report.unit_brief, entry.text[:_CELL], _cell(entry.causes), _cell(entry.plans),
+        "\n".join(said)[:_CELL], entry.state,
+        "、".join(map(str, entry.years)) + "（推测）" if entry.repeated else "", source[:_CELL],
+    )  # fmt: skip
+
+
+def _cell(matched: Matched) -> str:
+    if not matched.passages:
+        return ""
+    if matched.how == OF_REPORT:
+        listed = "\n".join(f"{at}.{p.text}" for at, p in enumerate(matched.passages, 1))
+        return f"［报告所列，未逐条对应］\n{listed}"[:_CELL]
+    return f"{matched.passages[0].text}［推测，{_HOW[matched.how][0]}对应］"[:_CELL]

@@ -1,0 +1,71 @@
+"""Running a command with an eye on the memory of all its processes."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+_INTERVAL = 0.05
+_PROC = Path("/proc")
+
+
+@dataclass(frozen=True)
+class Ran:
+    """``seconds`` by the clock, ``peak`` memory in bytes (0 where the system does not tell), what was printed."""
+
+    code: int
+    seconds: float
+    peak: int
+    output: str
+
+
+def run_watched(
+    command: Sequence[str], environment: Mapping[str, str] | None = None, *, apart: bool = True
+) -> Ran:
+    """Run ``command`` to its end. ``apart``: its messages are kept out of sight and stand in ``output`` as well."""
+    started = time.perf_counter()
+    errors = subprocess.STDOUT if apart else None
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True, encoding="utf-8", errors="replace",
+    ) as process:  # fmt: skip
+        peak = 0
+        while True:
+            peak = max(peak, tree_memory(process.pid))
+            try:
+                output, _ = process.communicate(timeout=_INTERVAL)
+            except subprocess.TimeoutExpired:
+                continue
+            break
+    return Ran(process.returncode, time.perf_counter() - started, peak, output or "")
+
+
+def tree_memory(root: int) -> int:
+    """Bytes in memory of a process and all that descend from it: their sum now, or the most that any of them alone has had."""
+    children: dict[int, list[int]] = {}
+    for folder in _PROC.glob("[0-9]*"):
+        try:
+            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+        except (OSError, ValueError, IndexError):
+            continue
+        children.setdefault(parent, []).append(int(folder.name))
+    total = highest = 0
+    waiting = [root]
+    while waiting:
+        process = waiting.pop()
+        waiting += children.get(process, [])
+        now, most = _memory(process)
+        total += now
+        highest = max(highest, most)
+    return max(total, highest)
+
+
+def _memory(process: int) -> tuple[int, int]:
+    try:
+        lines = (_PROC / str(process) / "status").read_text().splitlines()
+    except OSError:
+        return 0, 0
+    told = {name: int(rest.split()[0]) * 1024 for name, _, rest in (line.partition(":") for line in lines) if name in ("VmRSS", "VmHWM")}  # fmt: skip
+    return told.get("VmRSS", 0), told.get("VmHWM", 0)
