@@ -265,7 +265,7 @@ def _read_initiative(
 
 
 def _read_spelling(node: Node) -> Spelling:
-    if node.is_text:
+    if node.scalar:
         spelling = Spelling(node.text(), fold_name(node.text()))
     else:
         entry = node.mapping("name", "near", "quoted", "except", "from", "to")

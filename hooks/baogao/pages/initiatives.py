@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 
 from ..corpus import Corpus, Initiative, Unit
 from ..corpus.memo import digest_of
-from ..insight import Found, InitiativeRecord, InitiativeRecords, Insight, YearRecord
+from ..insight import InitiativeRecord, InitiativeRecords, Insight, YearRecord
+from ..insight.initiatives import Found
 from .page import (
     PAGE_LIMIT,
     DataColumn,
