@@ -21,7 +21,7 @@ from .volumes import volume_pages
 def _extras(insight: Insight) -> tuple[ExtraPart, ...]:
     """What other views say of two reports of a series: parts of their comparison, each with a line on the report page. They may
     depend on the two reports and the data files only; pages are kept by these."""
-    return (partial(figures_part, insight),)
+    return (partial(initiatives_part, insight), partial(figures_part, insight))
 
 
 def insight_pages(insight: Insight) -> Iterator[Page | LatePage]:
