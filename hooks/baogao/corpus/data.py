@@ -86,6 +86,7 @@ def load_data(folder: Path, shown: str) -> Data:
     units = read_units(read_yaml(*path("units.yml")))
     limits = read_yaml(*path("limits.yml"))
     fields = read_fields(read_yaml(*path("fields.yml")))
+    figures = read_figures(read_yaml(*path("figures.yml")), [unit.id for unit in units.units])
     return Data(
         kinds=kinds,
         units=units,
@@ -99,7 +100,7 @@ def load_data(folder: Path, shown: str) -> Data:
         review_demand=read_review_demand(limits),
         safety=read_safety(read_yaml(*path("safety.yml"))),
         events=read_events(read_yaml(*path("events.yml"))),
-        figures=read_figures(read_yaml(*path("figures.yml")), [unit.id for unit in units.units]),
+        figures=figures,
         limits=read_limits(limits, kinds, units),
         severities=read_severities(
             read_yaml(*path("severity.yml")), tuple(fields.specs["status"].choices)
@@ -107,6 +108,6 @@ def load_data(folder: Path, shown: str) -> Data:
         phrases=read_phrases(*text("phrases.txt")),
         wrong_words=read_wrong_words(*text("wrong_words.tsv")),
         sequence_verbs=read_verbs(*text("sequence_verbs.txt")),
-        initiatives=read_initiatives(read_yaml(*path("initiatives.yml"))),
+        initiatives=read_initiatives(read_yaml(*path("initiatives.yml")), figures),
         results=read_results(*text("results.tsv")),
     )

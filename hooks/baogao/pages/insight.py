@@ -10,7 +10,7 @@ from ..insight import Insight
 from ..rules import Finding
 from .compare import ExtraPart, compare_pages, report_block
 from .figures import figure_downloads, figure_pages, figures_part
-from .initiatives import initiative_pages
+from .initiatives import initiative_pages, initiatives_part
 from .ledger import ledger_downloads, ledger_pages
 from .page import Download, LateDownload, LatePage, Page, key_of, report_uri, word_uri
 from .phrases import phrase_pages
