@@ -17,7 +17,7 @@ from tests.builder import ROOT
 
 LIST = """themes: [组织, 思想]
 initiatives:
-  - {id: ketang, name: 大讲堂, theme: 思想, aliases: [住建夜校, 支部课堂]}
+  - {id: ketang, name: 大讲堂, theme: 思想, aliases: [住建夜校, 支部课堂, 行动周活动月总结]}
   - {id: sanhui, name: 三会一课, theme: 组织, aliases: [三会一课制度, 支部大会、支委会、小组会和党课]}
   - {id: shishi, name: 为群众办实事, theme: 组织, aliases: [为群众办实事十大行动]}
   - {id: xingdong, name: 十大行动, theme: 组织, aliases: [行动周, 十大行动周活动]}
@@ -62,6 +62,7 @@ def found(initiatives: Initiatives, text: str, year: int | None = 2021) -> list[
         ("为群众办实事十大行动", [("shishi", "为群众办实事十大行动")]),
         ("“为群众办实事”“十大行动”周活动", [("shishi", "为群众办实事”“十大行动")]),
         ("十大行动周活动", [("xingdong", "十大行动周活动")]),
+        ("十大行动周活动月总结", [("ketang", "行动周活动月总结")]),
         ("没有这些", []),
         ("", []),
     ],
