@@ -43,6 +43,8 @@ class Insight:
     def phrase_changes(self) -> tuple[phrases.YearPhrases, ...]:
         """The phrases that came and went, newest year first."""
         return phrases.phrase_changes(self.corpus, self.memo)
+
+    @cached_property
     def ledger(self) -> Ledger:
         """问题整改台账."""
         return build_ledger(self.corpus, self.memo)
