@@ -142,7 +142,7 @@ class _Site:
         key = (wanted.measure, figures.words.same_unit(wanted.unit))
         told = [
             figure
-            for series in figures.by_unit.get(unit_id, ())
+            for series in figures.of_unit(unit_id)
             if (series.key.measure, series.key.unit) == key
             for _, found in series.years
             for figure in found
