@@ -142,7 +142,7 @@ class _Site:
         key = (wanted.measure, figures.words.same_unit(wanted.unit))
         told = [
             figure
-            for series in figures.by_unit.get(unit_id, ())
+            for series in figures.of_unit(unit_id)
             if (series.key.measure, series.key.unit) == key
             for _, found in series.years
             for figure in found
@@ -605,25 +605,3 @@ def _unit_page(site: _Site, unit: Unit) -> Page:
     note = f"带量词的是{link(here, 'figures/index.html', '数据')}，不是处数。" if shown else ""
     html = f'<h1>{escape(title)}</h1>\n<p class="bg-how">{escape(unit.current.name)}历年报告提到各项举措的处数，点数字看原文。{note}另见{others}、{reports}。</p>\n{table}'
     return Page(here, title, html, (), f"{unit.current.name}历年举措", _STYLES)
-
-
-# Between two reports
-
-
-def initiatives_part(insight: Insight, here: str, pair: Pair) -> Extra | None:
-    """举措变化 in a comparison: which initiatives only one of the two reports names."""
-    return initiatives_extra(
-        here, pair, _quotes(insight, pair.earlier), _quotes(insight, pair.later)
-    )
-
-
-def _quotes(insight: Insight, report: Report) -> dict[str, Quote]:
-    """The initiatives that a report names, each with the words it uses for it."""
-    records = insight.initiatives
-    text = fold_name(report.text)
-    quotes = {}
-    for key in records.by_report.get(report.name, ()):
-        own = records.records[key].initiative
-        used = next((s.text for s in own.spellings if s.folded in text), own.name)
-        quotes[key] = Quote(own.name, "", used)
-    return quotes
