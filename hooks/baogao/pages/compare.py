@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from html import escape
 
 from ..corpus import (
@@ -19,7 +19,7 @@ from ..corpus import (
     likely_answers,
 )  # fmt: skip
 from ..corpus.reuse import Sentence, split_sentences
-from ..insight import Insight
+from ..insight import Insight, statements
 from ..insight.comparison import Comparison, Link, Pair, differences, kept_by
 from ..insight.statements import sentence_at
 from .inline import gaps_html
@@ -78,6 +78,27 @@ class FigureChange:
     before: Quote
     after: Quote
     guessed: bool = False
+
+
+def initiatives_part(uri: str, pair: Pair) -> Extra | None:
+    """举措变化 by the names and aliases in ``initiatives.yml``."""
+    return initiatives_extra(uri, pair, _initiatives(pair.earlier), _initiatives(pair.later))
+
+
+@lru_cache(maxsize=8)
+def _initiatives(report: Report) -> Mapping[str, Quote]:
+    """The initiatives a report names, by id, with the first place of each; headings count."""
+    known = report.data.initiatives
+    told = [
+        (section.anchor, section.heading_text) for section in report.walk() if not section.run_in
+    ]
+    told += [(statement.anchor, statement.text) for statement in statements(report)]
+    found: dict[str, Quote] = {}
+    for anchor, text in told:
+        for mention in known.find(text, report.year):
+            words = text[mention.start : mention.end]
+            found.setdefault(mention.initiative.id, Quote(mention.initiative.name, anchor, words))
+    return found
 
 
 def initiatives_extra(
