@@ -37,8 +37,10 @@ from baogao.pages import (
     insight_downloads,
     insight_pages,
     kinds_page,
+    redirect_files,
     report_pages,
     rules_page,
+    withdrawn_pages,
 )
 from baogao.pages.frame import SAMPLE, Frame, cut, sample
 
@@ -72,6 +74,7 @@ def _generated(build: builds.Build) -> Iterator[Page | LatePage]:
     yield from report_pages(build.insight, build.findings_of if build.serving else None)
     yield from index_pages(corpus.visible, frozenset(page.uri for page in insight))
     yield from insight
+    yield from withdrawn_pages(corpus.visible)
     yield rules_page()
     yield kinds_page(corpus.data.kinds)
 
@@ -203,6 +206,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     frames = repr(sorted(_frames.items()))
     output.put([Made(p.uri, build.page_key(p, frames), partial(_html, p)) for p in _framed])
     output.put([_download(build, download) for download in insight_downloads(build.insight)])
+    output.put([_download(build, file) for file in redirect_files(build.corpus.visible)])
     build.ran.append("browse")
 
 

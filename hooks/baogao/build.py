@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from . import __version__
-from .corpus import Corpus, load, open_memo, shown_path
+from .corpus import Corpus, check_moved, load, open_memo, shown_path
 from .corpus.load import DATA, REPORTS
 from .corpus.memo import digest_of
 from .insight import Insight
@@ -91,6 +91,7 @@ def begin(docs: Path, serving: bool, cache: Path | None = None) -> Build:
     key = str(docs.resolve())
     previous = _builds.get(key)
     corpus = load(docs, previous.corpus if previous else None)
+    check_lists(corpus, docs)
     entries = load_baseline(docs / DATA, f"{shown_path(docs)}/{DATA}")
     memo = open_memo(docs, cache, previous.insight.memo if previous else None)
     judged = judge(check_corpus_parallel(corpus, memo=memo), entries or (), CONFIDENTIAL, ())
@@ -100,6 +101,12 @@ def begin(docs: Path, serving: bool, cache: Path | None = None) -> Build:
         build._outputs.update(previous._outputs)
     _builds[key] = build
     return build
+
+
+def check_lists(corpus: Corpus, docs: Path) -> None:
+    """Hold the lists of moved and withdrawn reports against the whole corpus. Raises :class:`~.corpus.DataError`."""
+    names = frozenset(report.name for report in corpus.reports)
+    check_moved(corpus.data.redirects, corpus.data.withdrawn, names, f"{shown_path(docs)}/{DATA}")
 
 
 def base_of(docs: Path) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from baogao.build import replace_file
+from baogao.build import check_lists, replace_file
 from baogao.corpus import Corpus, Report, load, shown_path
 from baogao.rules import Finding, exit_code
 from baogao.rules.baseline import Judged, judge, load_baseline
@@ -52,6 +52,7 @@ def check(
     if link and (json_ or form != "summary"):
         raise Failure("--link 只和 --format summary 一起用")
     corpus = load(require_docs(docs))
+    check_lists(corpus, docs)
     whole = not paths and changed is None
     chosen = choose(corpus, docs, paths) if paths else corpus.reports
     if changed is not None:

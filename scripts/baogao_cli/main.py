@@ -14,15 +14,18 @@ from . import (
     bench,
     build,
     check,
+    deploy,
     export,
     figures,
     import_,
     initiatives,
     new,
+    package,
     receive,
     review,
     serve,
     verify,
+    withdraw,
 )
 from .ui import Group, explain, say
 
@@ -36,7 +39,7 @@ def cli() -> None:
 for _command in (
     serve.serve, build.build, check.check, import_.import_report, export.export, new.new,
     receive.receive, review.review, baseline.baseline, figures.figures, initiatives.initiatives,
-    bench.bench, verify.verify,
+    package.package, withdraw.withdraw, deploy.deploy, bench.bench, verify.verify,
 ):  # fmt: skip
     cli.add_command(_command)
 

@@ -15,6 +15,7 @@ SHOWN = "docs/_data/kinds.yml"
 DATA_FILES = [
     "kinds.yml", "units.yml", "fields.yml", "terms.txt", "synonyms.tsv", "confidential.yml", "events.yml", "figures.yml", "limits.yml",
     "safety.yml", "severity.yml", "phrases.txt", "wrong_words.tsv", "sequence_verbs.txt", "initiatives.yml", "results.tsv",
+    "redirects.tsv", "withdrawn.tsv",
 ]  # fmt: skip
 ROLES = """section_roles:
   practice: {name: 做法, item: M}

@@ -26,7 +26,6 @@ from baogao.pages.compare import (
     compare_uri,
     figures_extra,
     initiatives_extra,
-    initiatives_part,
     report_block,
 )
 
@@ -237,21 +236,6 @@ def test_initiatives_and_figures_that_changed(
     figures = figures_extra(uri, pair, [change, replace(change, label="宣讲", guessed=True)])
     assert figures and figures.brief == "2项" and figures.html.count(">推测<") == 2
     assert figures_extra(uri, pair, []) is None
-
-
-def test_initiatives_of_the_data_file(report_pair: Callable[[str, str], tuple[Report, Report]]) -> None:  # fmt: skip
-    pair = Pair(
-        *report_pair(
-            "## 一、主要做法\n\n开展主题党日12次，推进“双报到”。\n",
-            "## 一、主要做法\n\n### （一）坚持三会一课\n\n“双报到”照常。\n",
-        )
-    )
-    part = initiatives_part(compare_uri(pair), pair)
-    assert part and part.brief == "新写1项，不再写1项"
-    assert re.search(
-        r'2022/jiguan-shuzhi-fenguan.html\?h=[^"]+#practice-1">[^<]*三会一课', part.html
-    )
-    assert "主题党日" in part.html and "双报到" not in part.html
 
 
 def test_pages_are_made_when_they_are_asked_for(

@@ -19,6 +19,7 @@ from .kinds import Author, ExpectedSection, Kind, Kinds, fill_year
 from .limits import LengthLimit, Limits, ReuseLimit, SectionLimit
 from .load import Corpus, load, shown_path
 from .memo import Memo, PairStudy, Study, open_memo
+from .moved import Moved, Withdrawn, check_moved, final_name, write_withdrawn
 from .ordinals import Ordinal, han_number, match_ordinal, to_han, write_ordinal
 from .phrases import compile_phrases
 from .placeholders import Placeholder, find_placeholders
@@ -75,6 +76,7 @@ __all__ = [
     "Marker",
     "Marks",
     "Memo",
+    "Moved",
     "Names",
     "Ordinal",
     "PairStudy",
@@ -104,12 +106,15 @@ __all__ = [
     "Unit",
     "UnitName",
     "Units",
+    "Withdrawn",
     "WrongWord",
     "WrongWords",
     "YearMention",
+    "check_moved",
     "compile_phrases",
     "decode",
     "fill_year",
+    "final_name",
     "find_event",
     "find_markers",
     "find_placeholders",
@@ -137,4 +142,5 @@ __all__ = [
     "split_sentences",
     "to_han",
     "write_ordinal",
-]  # fmt: skip
+    "write_withdrawn",
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from html import escape
 
 from ..corpus import (
@@ -19,10 +19,11 @@ from ..corpus import (
     likely_answers,
 )  # fmt: skip
 from ..corpus.reuse import Sentence, split_sentences
-from ..insight import Insight, statements
+from ..insight import Insight
 from ..insight.comparison import Comparison, Link, Pair, differences, kept_by
 from ..insight.statements import sentence_at
 from .inline import gaps_html
+from .ledger import unit_uri_of as ledger_unit_uri
 from .page import (
     PAGE_LIMIT,
     DataColumn,
@@ -78,27 +79,6 @@ class FigureChange:
     before: Quote
     after: Quote
     guessed: bool = False
-
-
-def initiatives_part(uri: str, pair: Pair) -> Extra | None:
-    """举措变化 by the names and aliases in ``initiatives.yml``."""
-    return initiatives_extra(uri, pair, _initiatives(pair.earlier), _initiatives(pair.later))
-
-
-@lru_cache(maxsize=8)
-def _initiatives(report: Report) -> Mapping[str, Quote]:
-    """The initiatives a report names, by id, with the first place of each; headings count."""
-    known = report.data.initiatives
-    told = [
-        (section.anchor, section.heading_text) for section in report.walk() if not section.run_in
-    ]
-    told += [(statement.anchor, statement.text) for statement in statements(report)]
-    found: dict[str, Quote] = {}
-    for anchor, text in told:
-        for mention in known.find(text, report.year):
-            words = text[mention.start : mention.end]
-            found.setdefault(mention.initiative.id, Quote(mention.initiative.name, anchor, words))
-    return found
 
 
 def initiatives_extra(
@@ -375,7 +355,11 @@ def _answers(uri: str, pair: Pair) -> str:
     if likely:
         note = '<p><span class="bg-guess">推测</span> 的一行，报告前言没有注明回应了它，是程序按用词相近找到的句子，请核对。</p>'
     first, second = pair.years
-    return note + table([f"{first}年度的问题", f"{second}年度怎么说"], rows, "bg-answers")
+    listed = ""
+    if pair.earlier.unit is not None:
+        ledger = ledger_unit_uri(pair.earlier.unit.id)
+        listed = f"<p>历年的问题、原因和打算见{link(uri, ledger, '问题整改台账')}。</p>"
+    return note + table([f"{first}年度的问题", f"{second}年度怎么说"], rows, "bg-answers") + listed
 
 
 def _anchor_of(report: Report, item: Item) -> str:

@@ -23,9 +23,13 @@ def check(report: Report, predecessor: Report | None) -> Iterator[Finding]:
         )  # fmt: skip
         return
     masked = "anonymized" in (report.status, predecessor.status)
+    gone = {entry.name for entry in report.data.withdrawn}
+    own = report.name.partition("/")[2]
     items = predecessor.items_of("problem")
     have = "、".join(f"{item.id}{quote(item_head(item.text))}" for item in items)
     for entry in follow_up(report, predecessor).dangling:
+        if f"{entry.year}/{own}" in gone:
+            continue  # its report was withdrawn, and this one is not to be changed for that
         yield RULE.at(
             report, (entry.start, entry.end),
             f"rectifies 里的“{entry.ref}”在上一份报告（{predecessor.year}年度）里没有",
