@@ -14,7 +14,7 @@ from tests.builder import Built
 from .conftest import Watch
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-PAGES = ["index.html", "sanhui-yike.html", "sanji-dajiangtang.html", "units/jiguan.html"]
+PAGES = ["index.html", "sanhui-yike.html", "sanji-dajiangtang.html", "unit-jiguan.html"]
 QUESTION = "我们以前搞过哪些类似青年理论学习的举措，效果如何"
 
 
@@ -112,7 +112,7 @@ def test_a_unit_cell_leads_to_its_row(page: Page, address: str) -> None:
     table = page.locator("table.bg-upright")
     table.get_by_role("row", name=re.compile("局机关党委")).get_by_role("link").nth(1).click()
     expect(page.locator(":target")).to_be_in_viewport()
-    expect(page).to_have_url(re.compile(r"units/jiguan\.html#i-[\w-]+$"))
+    expect(page).to_have_url(re.compile(r"unit-jiguan\.html#i-[\w-]+$"))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

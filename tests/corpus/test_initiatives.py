@@ -7,16 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from baogao.corpus import Data, DataError, Initiatives, fold_name, load
+from baogao.corpus import Data, DataError, Initiatives, fold_name, load, load_data
 from baogao.corpus.initiatives import read_initiatives
 from baogao.corpus.spelling import origins
 from baogao.corpus.yaml_data import read_yaml
 from baogao.fulltext.folding import fold_text
 from baogao.insight import statements
+from tests.builder import ROOT
 
 LIST = """themes: [组织, 思想]
 initiatives:
-  - {id: ketang, name: 大讲堂, theme: 思想, aliases: [住建夜校, 支部课堂]}
+  - {id: ketang, name: 大讲堂, theme: 思想, aliases: [住建夜校, 支部课堂, 行动周活动月总结]}
   - {id: sanhui, name: 三会一课, theme: 组织, aliases: [三会一课制度, 支部大会、支委会、小组会和党课]}
   - {id: shishi, name: 为群众办实事, theme: 组织, aliases: [为群众办实事十大行动]}
   - {id: xingdong, name: 十大行动, theme: 组织, aliases: [行动周, 十大行动周活动]}
@@ -31,10 +32,13 @@ ignored: [回头看]
 """
 
 
+FIGURES = load_data(ROOT / "docs/_data", "docs/_data").figures
+
+
 def read(tmp_path: Path, text: str) -> Initiatives:
     file = tmp_path / "initiatives.yml"
     file.write_text(text, encoding="utf-8")
-    return read_initiatives(read_yaml(file, "docs/_data/initiatives.yml"))
+    return read_initiatives(read_yaml(file, "docs/_data/initiatives.yml"), FIGURES)
 
 
 @pytest.fixture
@@ -58,6 +62,7 @@ def found(initiatives: Initiatives, text: str, year: int | None = 2021) -> list[
         ("为群众办实事十大行动", [("shishi", "为群众办实事十大行动")]),
         ("“为群众办实事”“十大行动”周活动", [("shishi", "为群众办实事”“十大行动")]),
         ("十大行动周活动", [("xingdong", "十大行动周活动")]),
+        ("十大行动周活动月总结", [("ketang", "行动周活动月总结")]),
         ("没有这些", []),
         ("", []),
     ],
@@ -181,6 +186,8 @@ HEAD = "themes: [组织]\ninitiatives:\n"
         (HEAD + "  - {id: a, name: 甲乙丙, theme: 组织, aliases: [{name: 七一, except: [八一路]}]}\n", "“八一路”里没有“七一”"),
         (HEAD + "  - {id: a, name: 甲乙丙, theme: 组织, aliases: [{near: [慰问]}]}\n", "这种写法缺少“name”"),
         (HEAD + "  - {id: a, name: 甲乙丙, theme: 组织, figure: {measure: 覆盖}}\n", "figure 要写 measure、unit，这里缺少“unit”"),
+        (HEAD + "  - {id: a, name: 甲乙丙, theme: 组织, figure: {measure: 覆盖, unit: 人次}}\n", "figures.yml 里没有 id 是“覆盖”的指标"),
+        (HEAD + "  - {id: a, name: 甲乙丙, theme: 组织, figure: {measure: shuangbaodao, unit: 篇}}\n", "的量词是：人、人次、次"),
         (HEAD + "  - {id: a, name: 甲乙丙, theme: 组织, since: 去年}\n", "“去年”不是整数"),
     ],
 )  # fmt: skip
@@ -197,7 +204,10 @@ def test_an_empty_list_is_allowed(tmp_path: Path) -> None:
 
 
 def test_a_figure_and_what_is_ignored(tmp_path: Path) -> None:
-    made = read(tmp_path, HEAD + "  - {id: a, name: 甲乙丙, theme: 组织, short: 甲, figure: {measure: 覆盖, unit: 人次}}\nignored: [“四个意识”]\n")  # fmt: skip
+    made = read(tmp_path, HEAD + "  - {id: a, name: 甲乙丙, theme: 组织, short: 甲, figure: {measure: shuangbaodao, unit: 人次}}\nignored: [“四个意识”]\n")  # fmt: skip
     (own,) = made.initiatives
-    assert own.figure is not None and (own.figure.measure, own.figure.unit) == ("覆盖", "人次")
+    assert own.figure is not None and (own.figure.measure, own.figure.unit) == (
+        "shuangbaodao",
+        "人次",
+    )
     assert own.brief == "甲" and {"四个意识", "甲乙丙"} <= made.folded

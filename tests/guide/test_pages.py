@@ -221,6 +221,8 @@ SPOILT: dict[str, Callable[[str], str]] = {
     "wrong_words.tsv": _add("台帐册\t台账册\t必改"),
     "sequence_verbs.txt": _add("落实好"),
     "confidential.yml": _put(r"hotlines: \[", "hotlines: [八八八, "),
+    "initiatives.yml": _put(r"theme: 政治", "theme: 政冶"),
+    "results.tsv": _add("奖励\t获得奖励"),
     "figures.yml": _put(r"(id: \w+, .*?units: \[)", r"\1回合, "),
     "safety.yml": _put(r"^hosts: \[", 'hosts: ["http://example.gov.cn", '),
     "terms.txt": _add("三会  一课"),

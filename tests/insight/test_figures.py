@@ -9,7 +9,7 @@ import pytest
 
 from baogao.corpus import Corpus, Memo
 from baogao.insight import Figure, Figures, Insight, notes
-from baogao.insight.figures import FIGURES, Key, merged
+from baogao.insight.figures import Key, merged, pack, unpack
 
 Make = Callable[[dict[str, str]], Corpus]
 FRONT = """---
@@ -46,7 +46,7 @@ def figures(memory_corpus: Make) -> Callable[..., Figures]:
 
 
 def told(figures: Figures) -> list[Figure]:
-    return [figure for found in figures.by_report.values() for figure in found]
+    return [figure for report in figures.corpus.reports for figure in figures.of(report)]
 
 
 def test_a_figure_knows_its_place_and_words(figures: Callable[..., Figures]) -> None:
@@ -82,7 +82,7 @@ def test_what_is_planned_is_no_figure_of_the_year(memory_corpus: Make) -> None:
 def test_a_placeholder_is_a_gap_and_never_a_number(figures: Callable[..., Figures]) -> None:
     found = figures(y2021="“双报到”参加XX人次。", y2022="“双报到”参加90人次。")
     assert [(figure.gap, figure.value) for figure in told(found)] == [(True, None), (False, 90)]
-    (series,) = found.by_unit["jiguan"]
+    (series,) = found.of_unit("jiguan")
     assert series.value(2021) is None and series.value(2022) == 90
     assert notes(series) == ("2021年待填或脱敏",)
     assert found.changes(*_two(found)) == ()
@@ -136,14 +136,14 @@ def test_many_are_shown_and_so_are_few_of_something_else(figures: Callable[..., 
 
 def test_the_memory_holds_nothing_withheld(figures: Callable[..., Figures]) -> None:
     text = "给予党内警告处分1人，诫勉谈话57人。"
-    packed = [FIGURES.pack(found) for found in figures(y2022=text).by_report.values()]
+    packed = figures(y2022=text).packed
     assert "警告处分1人" not in repr(packed) and "57" not in repr(packed)
 
 
 def test_packed_and_unpacked_figures_are_the_same(figures: Callable[..., Figures]) -> None:
     text = "培训党员86人次，覆盖XX名。给予党内警告处分1人。改造面积48万平方米，3至5次。"
-    for found in figures(y2022=text).by_report.values():
-        assert FIGURES.unpack(FIGURES.pack(found)) == found
+    found = tuple(told(figures(y2022=text)))
+    assert len(found) == 5 and unpack(pack(found)) == found
 
 
 # The same measure
@@ -154,7 +154,7 @@ def test_one_measure_worded_in_two_ways(figures: Callable[..., Figures]) -> None
         y2021="受理公租房和租赁补贴申请5870件。共排查隐患116处。",
         y2022="全年受理各类申请5215件。排查地下车库隐患90处。",
     )
-    series = found.by_unit["jiguan"]
+    series = found.of_unit("jiguan")
     assert [(one.label, one.key.measure, [y for y, _ in one.years]) for one in series] == [
         ("受理住房保障申请", "shouli", [2021, 2022]), ("排查地下车库隐患", "", [2021, 2022]),
     ]  # fmt: skip
@@ -168,7 +168,7 @@ def test_words_that_do_not_say_what_is_counted_make_no_series(
     figures: Callable[..., Figures],
 ) -> None:
     found = figures(y2021="参加217人次，惠及612户。", y2022="参加99人次，惠及39户。")
-    assert found.by_unit["jiguan"] == () and found.changes(*_two(found)) == ()
+    assert found.of_unit("jiguan") == () and found.changes(*_two(found)) == ()
 
 
 def test_persons_and_times_are_two_measures_and_scopes_are_told(
@@ -177,14 +177,14 @@ def test_persons_and_times_are_two_measures_and_scopes_are_told(
     found = figures(
         y2020="本局“双报到”80人次。", y2021="全系统“双报到”538人次。", y2022="“双报到”覆盖70人。"
     )
-    times, persons = found.by_unit["jiguan"]
+    times, persons = found.of_unit("jiguan")
     assert (times.unit, persons.unit) == ("人次", "人")
     assert notes(times) == ("口径不一：2020年“本局”，2021年“全系统”",)
 
 
 def test_two_numbers_in_a_year_are_both_kept(figures: Callable[..., Figures]) -> None:
     found = figures(y2021="收缴率91.2%。四季度收缴率84%。", y2022="收缴率93.5%，收缴率93.5%。")
-    (series,) = found.by_unit["jiguan"]
+    (series,) = found.of_unit("jiguan")
     assert [len(f) for _, f in series.years] == [2, 1]
     assert series.value(2021) is None and series.value(2022) == 93.5
     assert notes(series) == ("2021年不止一个数，未连线",)
@@ -211,7 +211,7 @@ def test_what_recurs_and_is_not_curated_is_suggested(figures: Callable[..., Figu
 def test_what_readers_may_not_see_has_no_figures(memory_corpus: Make) -> None:
     hidden = report(2022, "培训党员86人次。").replace("published", "draft")
     corpus = memory_corpus({"2022/jiguan-shuzhi-fenguan.md": hidden}).visible
-    assert Insight(corpus, Memo(None, "")).figures.by_report == {}
+    assert Insight(corpus, Memo(None, "")).figures.packed == {}
 
 
 def test_measures_are_remembered_apart_and_read_without_the_rest(

@@ -53,7 +53,10 @@ def links(page: Page) -> list[tuple[str, str, str]]:
 def test_every_link_arrives(corpus: Corpus, samples: dict[str, Page]) -> None:
     targets = {uri: page.html for uri, page in samples.items()}
     targets |= {f"reports/{r.name}.html": report_page(r, corpus).html for r in corpus.reports}
-    others = {f"units/{unit}.html" for unit in corpus.by_unit} | {"search.html"}
+    others = {f"units/{unit}.html" for unit in corpus.by_unit} | {
+        "search.html",
+        "figures/index.html",
+    }
     seen = 0
     for page in samples.values():
         for path, _, anchor in links(page):
@@ -75,16 +78,16 @@ def test_numbers_of_the_matrix_are_the_sentences_they_lead_to(samples: dict[str,
         section = re.split(r"<h[23] ", section)[0]
         assert section.count("<li>") == int(count), (file, anchor)
     for uri, page in samples.items():
-        if "/units/" not in uri:
+        if "/unit-" not in uri:
             continue
-        for file, anchor, count in re.findall(r'href="\.\./([\w-]+\.html)#(y\d{4}-[\w-]+)"[^>]*>([\d,]+)</a>', page.html):  # fmt: skip
+        for file, anchor, count in re.findall(r'href="([\w-]+\.html)#(y\d{4}-[\w-]+)"[^>]*>([\d,]+)</a>', page.html):  # fmt: skip
             part = re.split(rf'<h4 id="{anchor}">', samples[f"initiatives/{file}"].html)[1]
             assert re.split(r"<h[234] ", part)[0].count("<li>") == int(count)
 
 
 def test_a_page_opens_with_what_came_of_it(samples: dict[str, Page]) -> None:
     for uri, page in samples.items():
-        if uri == INDEX or "/units/" in uri:
+        if uri == INDEX or "/unit-" in uri:
             continue
         heads = re.findall(r"<h2 id=\"(\w+)\"", page.html)
         assert heads[:3] == ["results", "facts", "years"], uri
@@ -136,6 +139,24 @@ def test_nothing_named(make_corpus: Make) -> None:
     assert list(made) == [INDEX] and "还没有提到" in made[INDEX].html
 
 
+def test_a_cell_of_a_unit_shows_a_figure_where_one_is_told(make_corpus: Make) -> None:
+    made = pages(
+        make_corpus(
+            {
+                "2020/jiguan-shuzhi-fenguan.md": report(2020, body="## 一、主要做法\n\n“双报到”服务77人次。双报到照常。\n"),
+                "2021/jiguan-shuzhi-fenguan.md": report(2021, body="## 一、主要做法\n\n“双报到”服务XX人次。\n"),
+                "2022/jiguan-shuzhi-fenguan.md": report(2022, body="## 一、主要做法\n\n“双报到”服务80人次。双报到又服务90人次。\n"),
+            }
+        )
+    )  # fmt: skip
+    cells = r'#(y\d{4})[^"]*"[^>]*>([^<]+)</a>'
+    html = made[unit_initiatives_uri("jiguan")].html
+    # A gap is no figure, and of two figures neither is the one.
+    assert dict(re.findall(cells, html)) == {"y2020": "77人次", "y2021": "1", "y2022": "2"}
+    assert "带量词的是" in html
+    assert dict(re.findall(cells, made[INDEX].html)) == {"y2020": "2", "y2021": "1", "y2022": "2"}
+
+
 # Large libraries
 
 
@@ -163,7 +184,7 @@ def test_what_does_not_fit_is_counted_and_left_to_search(
     # The cell of a unit none of whose sentences are listed asks the search.
     monkeypatch.setattr(records, "SHOWN", 3)
     row = pages(many)[unit_initiatives_uri("zhian")].html
-    assert "../../search.html?q=%E5%8F%8C%E6%8A%A5%E5%88%B0&amp;year=2020&amp;unit=zhian" in row
+    assert "../search.html?q=%E5%8F%8C%E6%8A%A5%E5%88%B0&amp;year=2020&amp;unit=zhian" in row
 
 
 def test_pages_that_grow_too_large_go_on_elsewhere(

@@ -51,10 +51,12 @@
   function load(file, name) {
     return new Promise((resolve, reject) => {
       const element = document.createElement("script");
-      expected.set(name, (content) => { resolve(content); });
+      /** @param {any} content */
+      const take = (content) => { resolve(content); };
+      expected.set(name, take);
       // A script that delivered has resolved the promise by now; then this changes nothing.
       const end = () => {
-        expected.delete(name);
+        if (expected.get(name) === take) { expected.delete(name); }
         element.remove();
         reject(new Failure("missing", file));
       };

@@ -33,9 +33,9 @@ from .yaml_data import DataError, read_text_file, read_yaml
 
 #: The files under ``docs/_data`` that reports are read and judged by: these and no others go to the page that checks in the browser.
 FILES = (
-    "confidential.yml", "events.yml", "fields.yml", "figures.yml", "function_words.txt", "initiatives.yml", "kinds.yml", "limits.yml",
-    "phrases.txt", "pinyin.tsv", "redirects.tsv", "results.tsv",
-    "question_words.txt", "safety.yml", "sequence_verbs.txt", "severity.yml", "synonyms.tsv", "terms.txt", "units.yml",
+    "confidential.yml", "events.yml", "fields.yml", "figures.yml", "function_words.txt", "initiatives.yml",
+    "kinds.yml", "limits.yml", "phrases.txt", "pinyin.tsv", "question_words.txt", "redirects.tsv", "results.tsv",
+    "safety.yml", "sequence_verbs.txt", "severity.yml", "synonyms.tsv", "terms.txt", "units.yml",
     "withdrawn.tsv", "wrong_words.tsv",
 )  # fmt: skip
 
@@ -90,6 +90,7 @@ def load_data(folder: Path, shown: str) -> Data:
     units = read_units(read_yaml(*path("units.yml")))
     limits = read_yaml(*path("limits.yml"))
     fields = read_fields(read_yaml(*path("fields.yml")))
+    figures = read_figures(read_yaml(*path("figures.yml")), [unit.id for unit in units.units])
     return Data(
         kinds=kinds,
         units=units,
@@ -103,7 +104,7 @@ def load_data(folder: Path, shown: str) -> Data:
         review_demand=read_review_demand(limits),
         safety=read_safety(read_yaml(*path("safety.yml"))),
         events=read_events(read_yaml(*path("events.yml"))),
-        figures=read_figures(read_yaml(*path("figures.yml")), [unit.id for unit in units.units]),
+        figures=figures,
         limits=read_limits(limits, kinds, units),
         severities=read_severities(
             read_yaml(*path("severity.yml")), tuple(fields.specs["status"].choices)
@@ -111,7 +112,7 @@ def load_data(folder: Path, shown: str) -> Data:
         phrases=read_phrases(*text("phrases.txt")),
         wrong_words=read_wrong_words(*text("wrong_words.tsv")),
         sequence_verbs=read_verbs(*text("sequence_verbs.txt")),
-        initiatives=read_initiatives(read_yaml(*path("initiatives.yml"))),
+        initiatives=read_initiatives(read_yaml(*path("initiatives.yml")), figures),
         results=read_results(*text("results.tsv")),
         redirects=read_redirects(*text("redirects.tsv")),
         withdrawn=read_withdrawn(*text("withdrawn.tsv")),

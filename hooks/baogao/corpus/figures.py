@@ -144,7 +144,7 @@ def _known(node: Node, known: set[str]) -> tuple[str, ...]:
 
 
 def _read_unit(node: Node) -> FigureUnit:
-    if node.scalar:
+    if node.is_text:
         word, unless = node.text(), ""
         place = node
     else:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from .figures import FigureWords
 from .spelling import QUOTES, fold_name, origins
 from .yaml_data import Node
 
@@ -42,7 +43,7 @@ class Spelling:
 
 @dataclass(frozen=True)
 class CellFigure:
-    """What a cell of the matrix shows in place of a count: the figure of ``measure`` in ``unit``."""
+    """What a cell of the matrix of one unit shows in place of a count: the figure of ``measure``, an id of ``figures.yml``, in ``unit``."""
 
     measure: str
     unit: str
@@ -211,8 +212,8 @@ def _trie(names: list[str]) -> str:
     return "|".join(parts)
 
 
-def read_initiatives(root: Node) -> Initiatives:
-    """Initiatives from ``initiatives.yml``. Raises :class:`~.yaml_data.DataError`."""
+def read_initiatives(root: Node, figures: FigureWords) -> Initiatives:
+    """Initiatives from ``initiatives.yml``, whose figures are measures of ``figures``. Raises :class:`~.yaml_data.DataError`."""
     top = root.mapping("themes", "initiatives", "ignored")
     for key in ("themes", "initiatives"):
         if key not in top:
@@ -221,7 +222,7 @@ def read_initiatives(root: Node) -> Initiatives:
     found: dict[str, Initiative] = {}
     owners: dict[str, list[tuple[Spelling, str]]] = {}
     for node in top["initiatives"].sequence() if not top["initiatives"].empty else ():
-        initiative = _read_initiative(node, themes, owners)
+        initiative = _read_initiative(node, themes, owners, figures)
         if initiative.id in found:
             raise node.fail(f"id“{initiative.id}”写了两次")
         found[initiative.id] = initiative
@@ -231,16 +232,19 @@ def read_initiatives(root: Node) -> Initiatives:
 
 
 def _read_initiative(
-    node: Node, themes: tuple[str, ...], owners: dict[str, list[tuple[Spelling, str]]]
+    node: Node,
+    themes: tuple[str, ...],
+    owners: dict[str, list[tuple[Spelling, str]]],
+    figures: FigureWords,
 ) -> Initiative:
     entry = node.mapping("id", "name", "short", "theme", "aliases", "since", "note", "figure")
     for key in ("id", "name", "theme"):
         if key not in entry:
             raise node.fail(f"每项举措要写 id、name、theme，这里缺少“{key}”")
     key, name = entry["id"].text(), entry["name"].text()
-    if not _ID.fullmatch(key) or key in _TAKEN:
+    if not _ID.fullmatch(key) or key in _TAKEN or key.startswith("unit-"):
         raise entry["id"].fail(
-            f"“{key}”不能用作短名：写小写字母、数字，中间可以用“-”，不能是 {'、'.join(_TAKEN)}"
+            f"“{key}”不能用作短名：写小写字母、数字，中间可以用“-”，不能是 index、units，不能以 unit- 开头"
         )
     spellings = []
     written = entry["aliases"].sequence() if "aliases" in entry else []
@@ -259,13 +263,13 @@ def _read_initiative(
         key, name, entry["theme"].choice(*themes), tuple(spellings),
         entry["since"].integer() if "since" in entry else None,
         entry["note"].text() if "note" in entry else "",
-        _read_figure(entry["figure"]) if "figure" in entry else None,
+        _read_figure(entry["figure"], figures) if "figure" in entry else None,
         entry["short"].text() if "short" in entry else "",
     )  # fmt: skip
 
 
 def _read_spelling(node: Node) -> Spelling:
-    if node.scalar:
+    if node.is_text:
         spelling = Spelling(node.text(), fold_name(node.text()))
     else:
         entry = node.mapping("name", "near", "quoted", "except", "from", "to")
@@ -299,9 +303,16 @@ def _overlap(one: Spelling, other: Spelling) -> bool:
     return first <= min(one.last or 9999, other.last or 9999)
 
 
-def _read_figure(node: Node) -> CellFigure:
+def _read_figure(node: Node, figures: FigureWords) -> CellFigure:
     entry = node.mapping("measure", "unit")
     for key in ("measure", "unit"):
         if key not in entry:
             raise node.fail(f"figure 要写 measure、unit，这里缺少“{key}”")
-    return CellFigure(entry["measure"].text(), entry["unit"].text())
+    key, unit = entry["measure"].text(), entry["unit"].text()
+    measure = figures.measure(key)
+    if measure is None:
+        raise entry["measure"].fail(f"figures.yml 里没有 id 是“{key}”的指标")
+    if unit not in measure.units:
+        allowed = "、".join(sorted(measure.units))
+        raise entry["unit"].fail(f"figures.yml 里“{measure.name}”的量词是：{allowed}")
+    return CellFigure(key, unit)

@@ -67,7 +67,7 @@ class Node:
         return isinstance(self._node, yaml.ScalarNode) and not self._node.value
 
     @property
-    def scalar(self) -> bool:
+    def is_text(self) -> bool:
         """Whether a plain value is written here, neither a mapping nor a list."""
         return isinstance(self._node, yaml.ScalarNode)
 

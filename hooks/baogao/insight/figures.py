@@ -6,11 +6,12 @@ they are read, with everything they could be worked out from, so that no page, t
 
 from __future__ import annotations
 
+import json
 import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any, Literal, NamedTuple
 
@@ -201,22 +202,30 @@ def _withheld(
 # Remembering
 
 
-def _pack(figures: tuple[Figure, ...]) -> list[Any]:
-    """Sentences once, each with its figures: ``[year, [[anchor, sentence, figure, …], …]]``."""
+def pack(figures: tuple[Figure, ...]) -> str:
+    """The figures of a report as one text, sentences once: ``[report, year, [[anchor, sentence, figure, …], …]]``.
+
+    A city's reports have a million figures. As texts they are cheap to hand from process to process and to keep; those of a report
+    are unpacked when they are asked for.
+    """
+    if not figures:
+        return ""
     groups: list[list[Any]] = []
     last: tuple[str, str] | None = None
     for figure in figures:
-        if last != (figure.anchor, figure.sentence) or not groups:
+        if last != (figure.anchor, figure.sentence):
             last = figure.anchor, figure.sentence
             groups.append([figure.anchor, figure.sentence])
-        groups[-1].append(list(figure[4:]))
-    return [figures[0].report, figures[0].year, groups] if figures else []
+        groups[-1].append(figure[4:])
+    content = [figures[0].report, figures[0].year, groups]
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
-def _unpack(packed: list[Any]) -> tuple[Figure, ...]:
+def unpack(packed: str) -> tuple[Figure, ...]:
+    """What :func:`pack` packed."""
     if not packed:
         return ()
-    name, year, groups = packed
+    name, year, groups = json.loads(packed)
     return tuple(
         Figure(name, year, anchor, sentence, *rest)
         for anchor, sentence, *figures in groups
@@ -224,7 +233,13 @@ def _unpack(packed: list[Any]) -> tuple[Figure, ...]:
     )
 
 
-FIGURES: Study[tuple[Figure, ...]] = Study("figures", figures_of, _pack, _unpack)
+def _as_it_is(packed: str) -> str:
+    return packed
+
+
+FIGURES: Study[str] = Study(
+    "figures", lambda report: pack(figures_of(report)), _as_it_is, _as_it_is
+)
 
 
 # The same measure
@@ -277,17 +292,19 @@ class Uncurated:
 
 @dataclass
 class Figures:
-    """The figures of all reports. ``by_report`` has those of each, by its name."""
+    """The figures of all reports. ``packed`` has those of each, by its name."""
 
     corpus: Corpus
-    by_report: dict[str, tuple[Figure, ...]]
+    packed: dict[str, str]
+    _series: dict[str, tuple[Series, ...]] = field(default_factory=dict, compare=False)
 
     @property
     def words(self) -> FigureWords:
         return self.corpus.data.figures
 
     def of(self, report: Report) -> tuple[Figure, ...]:
-        return self.by_report.get(report.name, ())
+        """The figures of a report, in order."""
+        return unpack(self.packed.get(report.name, ""))
 
     def key(self, figure: Figure) -> Key:
         unit = self.words.same_unit(figure.unit)
@@ -300,16 +317,15 @@ class Figures:
         vague = self.words.vague
         return bool(key.measure or (key.noun and (key.verb or key.noun not in vague)))
 
-    @cached_property
-    def by_unit(self) -> dict[str, tuple[Series, ...]]:
-        """The series of each unit, by its id: curated measures in the order of the file, then what recurs in two years or more, what
-        recurs most first."""
-        return {
-            unit_id: self._series(unit_id, reports)
-            for unit_id, reports in self.corpus.by_unit.items()
-        }
+    def of_unit(self, unit_id: str) -> tuple[Series, ...]:
+        """The series of a unit: curated measures in the order of the file, then what recurs in two years or more, what recurs most
+        first."""
+        if unit_id not in self._series:
+            reports = self.corpus.by_unit.get(unit_id, ())
+            self._series[unit_id] = self._series_of(unit_id, reports)
+        return self._series[unit_id]
 
-    def _series(self, unit_id: str, reports: Iterable[Report]) -> tuple[Series, ...]:
+    def _series_of(self, unit_id: str, reports: Iterable[Report]) -> tuple[Series, ...]:
         figures = [f for report in reports for f in self.of(report) if f.kind == "now"]
         keys = [self.key(figure) for figure in figures]
         same = merged(keys)
@@ -346,8 +362,8 @@ class Figures:
     def by_measure(self) -> dict[str, tuple[Series, ...]]:
         """The series of each curated measure that occurs, in the order of the file; within it in the order of units."""
         found: dict[str, list[Series]] = {measure.id: [] for measure in self.words.measures}
-        for series in self.by_unit.values():
-            for one in series:
+        for unit_id in self.corpus.by_unit:
+            for one in self.of_unit(unit_id):
                 if one.key.measure:
                     found[one.key.measure].append(one)
         return {id: tuple(series) for id, series in found.items() if series}
@@ -392,8 +408,8 @@ class Figures:
     def uncurated(self, least: int = 2) -> tuple[Uncurated, ...]:
         """Measures not in ``figures.yml`` that one unit gives in at least ``least`` years, the most frequent first."""
         groups: dict[tuple[str, str, str], list[Series]] = {}
-        for series in self.by_unit.values():
-            for one in series:
+        for unit_id in self.corpus.by_unit:
+            for one in self.of_unit(unit_id):
                 if not one.key.measure and len(one.years) >= least:
                     groups.setdefault((one.key.verb, one.key.noun, one.key.unit), []).append(one)
         made = [
@@ -481,17 +497,13 @@ class Measures:
 def read_measures(corpus: Corpus, memo: Memo, everything: Callable[[], Figures]) -> Measures:
     """``everything`` gives all figures; it is asked only where a report changed."""
 
-    def read(report: Report) -> tuple[int, tuple[Figure, ...]]:
+    def read(report: Report) -> tuple[int, str]:
         found = everything().of(report)
-        return len(found), tuple(f for f in found if f.measure and f.kind == "now")
+        return len(found), pack(tuple(f for f in found if f.measure and f.kind == "now"))
 
-    study = Study(
-        "measures", read,
-        lambda answer: [answer[0], _pack(answer[1])],
-        lambda packed: (packed[0], _unpack(packed[1])),
-    )  # fmt: skip
+    study = Study("measures", read, list, lambda packed: (packed[0], packed[1]))
     answers = memo.gather(study, corpus.reports, everything)
     return Measures(
-        Figures(corpus, {name: figures for name, (_, figures) in answers.items()}),
+        Figures(corpus, {name: packed for name, (_, packed) in answers.items()}),
         {name: count for name, (count, _) in answers.items()},
     )

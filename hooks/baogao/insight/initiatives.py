@@ -6,13 +6,13 @@ What is made of the reports of a year is remembered as a whole, so that a build 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..corpus import Corpus, Initiative, Memo, Report
 from ..corpus.memo import digest_of
-from .passages import LETTERS, STUDY, Passage, unpack_passage
+from .passages import LETTERS, Passage, unpack_passage
 
 #: So many sentences of an initiative and a year are kept to be shown, and so many that tell of results.
 SHOWN = 60
@@ -130,8 +130,11 @@ class InitiativeRecords:
         return [r for r in self.records.values() if any(unit_id in y.units for y in r.years.values())]  # fmt: skip
 
 
-def initiative_records(corpus: Corpus, memo: Memo) -> InitiativeRecords:
-    """What the reports of ``corpus`` (all of which readers may see) say of initiatives."""
+def initiative_records(
+    corpus: Corpus, memo: Memo, passages: Callable[[], dict[str, str]]
+) -> InitiativeRecords:
+    """What the reports of ``corpus`` (all of which readers may see) say of initiatives. ``passages`` gives the packed answers to ``STUDY``;
+    it is asked only where a year changed."""
     years = {str(year): _in_order(corpus, reports) for year, reports in corpus.by_year.items()}
     keys = {
         year: digest_of(f"{SHOWN} {BEST} {''.join(r.key for r in reports)}".encode())
@@ -139,7 +142,7 @@ def initiative_records(corpus: Corpus, memo: Memo) -> InitiativeRecords:
     }
 
     def make(fresh: Iterable[str]) -> dict[str, Any]:
-        answers = memo.gather(STUDY, corpus.reports)
+        answers = passages()
         return {year: _Year(years[year]).collect(answers) for year in fresh}
 
     made = memo.gather_groups(_NAME, keys, make)

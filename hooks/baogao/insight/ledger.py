@@ -27,6 +27,7 @@ from ..corpus import (
     likely_answers,
 )
 from ..corpus.answers import grams, unnumbered
+from ..corpus.memo import collector_at_rest
 
 #: States of a problem of which its author states none.
 GUESSED, UNANSWERED, NO_NEXT, UNSAID = "推测有回应", "未见回应", "尚无次年报告", "未写明状态"
@@ -197,6 +198,11 @@ class _Read(NamedTuple):
 
 def build_ledger(corpus: Corpus, memo: Memo) -> Ledger:
     """The ledger of ``corpus``, which is what readers may see."""
+    with collector_at_rest():
+        return _build(corpus, memo)
+
+
+def _build(corpus: Corpus, memo: Memo) -> Ledger:
     before = {report.name: _window(corpus, report) for report in corpus.reports}
     study = Study(
         "ledger",

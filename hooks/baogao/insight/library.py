@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..corpus import Corpus, Memo
-from . import comparison, phrases
+from . import comparison, passages, phrases
 from .figures import Figures, Measures, read_all, read_measures
 from .initiatives import InitiativeRecords, initiative_records
 from .ledger import Ledger, build_ledger
@@ -59,4 +59,9 @@ class Insight:
     @cached_property
     def initiatives(self) -> InitiativeRecords:
         """Which initiatives are named, where, and what came of them."""
-        return initiative_records(self.corpus, self.memo)
+        return initiative_records(self.corpus, self.memo, lambda: self.initiative_passages)
+
+    @cached_property
+    def initiative_passages(self) -> dict[str, str]:
+        """The sentences about initiatives of every report, packed (see :mod:`.passages`)."""
+        return self.memo.gather(passages.STUDY, self.corpus.reports)

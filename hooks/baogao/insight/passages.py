@@ -157,5 +157,19 @@ def unpack_passage(line: str) -> Passage:
     )  # fmt: skip
 
 
+def first_names(packed: str) -> dict[str, tuple[str, int]]:
+    """The initiatives a report names, given its packed passages: for each the anchor where it first does, and the spelling there."""
+    head, _, body = packed.partition("\n\n")
+    lines = body.split("\n")
+    found = {}
+    for line in head.split("\n") if head else ():
+        key, passages, _ = line.split("\t", 2)
+        mask = int(passages, 16)
+        if mask:
+            first = unpack_passage(lines[(mask & -mask).bit_length() - 1])
+            found[key] = (first.anchor, dict(first.names)[key])
+    return found
+
+
 #: Its answers are the packed text itself.
 STUDY: Study[str] = Study("initiatives", lambda r: _pack(read_passages(r)), str, str)

@@ -1,6 +1,6 @@
 """新提法 and 旧提法: set phrases that came into use in a year, and those that went out of it, across all units.
 
-What counts as a phrase is found mechanically: entries of ``terms.txt`` and ``phrases.txt``, words in quotation marks that recur,
+What counts as a phrase is found mechanically: entries of ``terms.txt`` and ``phrases.txt``, words that a year's reports put into quotation marks often enough,
 titles in 《》, and short clauses that stand between two punctuation marks.
 """
 
@@ -35,9 +35,9 @@ _TITLE = re.compile(r"《([^《》\n|]{2,60})》")
 _OWN_YEAR = re.compile(r"[12]\d{3}年度?|（试行）|\(试行\)")
 _HAN = re.compile(r"[㐀-䶿一-鿿]")
 _MASKED = re.compile(r"[XxＸ×某□○_]|^[\d\W]+$")
-#: Whole clauses of 5 to 12 Han characters; shorter ones are words, longer ones hardly recur.
+#: Whole clauses of 5 to 10 Han characters; shorter ones are words, longer ones hardly recur.
 _CLAUSE = re.compile(
-    r"(?<![^，。；：！？、“”‘’（）\s|])(?:[一二三四五六七八九十]{1,3}(?:是|要))?([㐀-䶿一-鿿]{5,12})(?=[，。；：！？、“”‘’（）\s|]|$)"
+    r"(?<![^，。；：！？、“”‘’（）\s|])(?:[一二三四五六七八九十]{1,3}(?:是|要))?([㐀-䶿一-鿿]{5,10})(?=[，。；：！？、“”‘’（）\s|]|$)"
 )
 
 
@@ -136,11 +136,15 @@ def phrase_changes(corpus: Corpus, memo: Memo) -> tuple[YearPhrases, ...]:
         for name, found in read.items()
     }
     listed -= set().union(*titles.values())
-    recurring = Counter(chain.from_iterable(found.quoted for found in read.values()))
-    quoted = {words for words, count in recurring.items() if count >= AT_LEAST} - listed
+    years = _Years(corpus)
+    quoted: set[str] = set()
+    for year, reports in corpus.by_year.items():
+        counts = Counter(chain.from_iterable(read[report.name].quoted for report in reports))
+        least = min(years.least(year, False), years.least(year, True))
+        quoted.update(words for words, count in counts.items() if count >= least)
+    quoted -= listed
     entries = sorted(listed | quoted)
     places = memo.gather(_places(entries), corpus.reports)
-    years = _Years(corpus)
     changes = [
         years.changes(places, lambda n: (entries[n], TERM if entries[n] in listed else QUOTED)),
         years.changes(
@@ -233,13 +237,16 @@ class _Years:
         self, found: Mapping[str, Collection[T]], wanted: set[T], year: int, later: bool
     ) -> dict[T, list[Report]]:
         """The reports of a year that use a phrase of ``wanted``, where they are enough."""
-        uses: dict[T, list[Report]] = defaultdict(list)
-        for report in self._reports[year]:
-            if self._comparable(report, later):
-                for key in wanted.intersection(found[report.name]):
-                    uses[key].append(report)
+        reports = [r for r in self._reports[year] if self._comparable(r, later)]
+        counts = Counter(chain.from_iterable(found[report.name] for report in reports))
         least = self.least(year, later)
-        return {key: reports for key, reports in uses.items() if len(reports) >= least}
+        # Most phrases stand in one report: they are counted, and not looked at again.
+        enough = {key for key, count in counts.items() if count >= least} & wanted
+        uses: dict[T, list[Report]] = defaultdict(list)
+        for report in reports:
+            for key in enough.intersection(found[report.name]):
+                uses[key].append(report)
+        return uses
 
     def _use(
         self, named: tuple[str, str], reports: list[Report], of_year: dict[int, set[T]], key: T

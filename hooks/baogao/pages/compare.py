@@ -23,6 +23,7 @@ from ..insight import Insight
 from ..insight.comparison import Comparison, Link, Pair, differences, kept_by
 from ..insight.statements import sentence_at
 from .inline import gaps_html
+from .ledger import unit_uri_of as ledger_unit_uri
 from .page import (
     PAGE_LIMIT,
     DataColumn,
@@ -354,7 +355,11 @@ def _answers(uri: str, pair: Pair) -> str:
     if likely:
         note = '<p><span class="bg-guess">推测</span> 的一行，报告前言没有注明回应了它，是程序按用词相近找到的句子，请核对。</p>'
     first, second = pair.years
-    return note + table([f"{first}年度的问题", f"{second}年度怎么说"], rows, "bg-answers")
+    listed = ""
+    if pair.earlier.unit is not None:
+        ledger = ledger_unit_uri(pair.earlier.unit.id)
+        listed = f"<p>历年的问题、原因和打算见{link(uri, ledger, '问题整改台账')}。</p>"
+    return note + table([f"{first}年度的问题", f"{second}年度怎么说"], rows, "bg-answers") + listed
 
 
 def _anchor_of(report: Report, item: Item) -> str:

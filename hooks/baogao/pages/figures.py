@@ -272,7 +272,7 @@ def _index(measures: Measures) -> Page:
     toc.append(TocEntry("按单位", "units", 2))
     parts.append('<h2 id="units">按单位</h2>')
     rows = [
-        [link(INDEX, _uri(unit.id), unit.current.name), number(count), number(len(figures.by_unit[unit.id]))]
+        [link(INDEX, _uri(unit.id), unit.current.name), number(count), number(len(figures.of_unit(unit.id)))]
         for unit, count in units.items()
     ]  # fmt: skip
     columns = [
@@ -338,7 +338,7 @@ def _unit_link(here: str, figures: Figures, series: Series) -> str:
 def _unit(figures: Figures, unit: Unit) -> Page:
     here = _uri(unit.id)
     title = _unit_title(unit)
-    series = figures.by_unit[unit.id]
+    series = figures.of_unit(unit.id)
     parts = [
         f"<h1>{escape(title)}</h1>",
         f"<p>{link(here, INDEX, '全部单位')} · {link(here, unit_uri(unit.id), '这个单位的报告')}</p>",
@@ -474,7 +474,7 @@ _COLUMNS = (
 def _table(insight: Insight, unit_id: str, kind: str) -> bytes:
     """What the table of a unit holds; without one the measures of ``figures.yml`` of all units."""
     figures = insight.figures if unit_id else insight.measures.figures
-    series = figures.by_unit[unit_id] if unit_id else _curated(figures)
+    series = figures.of_unit(unit_id) if unit_id else _curated(figures)
     first = _first_year(series, _ROWS_OF_WORKBOOK) if kind == "xlsx" else 0
     rows = [row for one in series for row in _rows(figures, one, first)]
     sheet = Sheet("历年数据", _COLUMNS, rows)

@@ -8,10 +8,14 @@ from functools import cached_property, partial
 from html import escape
 from urllib.parse import urlencode
 
-from ..corpus import Corpus, Initiative, Unit
+from ..corpus import Corpus, Initiative, Report, Unit
 from ..corpus.memo import digest_of
 from ..insight import InitiativeRecord, InitiativeRecords, Insight, YearRecord
+from ..insight.comparison import Pair
 from ..insight.initiatives import Found
+from ..insight.passages import first_names
+from .compare import Extra, Quote, initiatives_extra
+from .figures import written
 from .page import (
     PAGE_LIMIT,
     DataColumn,
@@ -54,7 +58,7 @@ def initiative_uri(key: str) -> str:
 
 def unit_initiatives_uri(unit_id: str) -> str:
     """The page with the initiatives of one unit by year; there is one for every unit that names any."""
-    return f"initiatives/units/{unit_id}.html"
+    return f"initiatives/unit-{unit_id}.html"
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,7 @@ def initiative_names(insight: Insight) -> list[InitiativeName]:
 
 def initiative_pages(insight: Insight) -> Iterator[Page | LatePage]:
     """All pages about initiatives."""
-    site = _Site(insight.corpus, insight.initiatives)
+    site = _Site(insight.corpus, insight.initiatives, insight)
     for record in site.records.records.values():
         for index, years in enumerate(site.runs[record.initiative.id]):
             uri = _continued(initiative_uri(record.initiative.id), index)
@@ -94,6 +98,21 @@ def initiative_pages(insight: Insight) -> Iterator[Page | LatePage]:
         key = f"{key_of(site.corpus.by_unit[unit.id])} {site.layout}"
         yield LatePage(unit_initiatives_uri(unit.id), _unit_title(unit), partial(_unit_page, site, unit), key)  # fmt: skip
     yield from _index_pages(site)
+
+
+def initiatives_part(insight: Insight, here: str, pair: Pair) -> Extra | None:
+    """举措变化 in a comparison: the initiatives only one of the two reports names, each leading to where it first does."""
+    before, after = (_quotes(insight, report) for report in (pair.earlier, pair.later))
+    return initiatives_extra(here, pair, before, after)
+
+
+def _quotes(insight: Insight, report: Report) -> dict[str, Quote]:
+    names = first_names(insight.initiative_passages[report.name])
+    return {
+        i.id: Quote(i.brief, names[i.id][0], i.spellings[names[i.id][1]].text)
+        for i in report.data.initiatives.initiatives
+        if i.id in names
+    }
 
 
 def _span(first: int, last: int) -> str:
@@ -106,12 +125,33 @@ class _Site:
 
     corpus: Corpus
     records: InitiativeRecords
+    insight: Insight
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
         """The units that name any initiative, in the order of ``units.yml``."""
         naming = {unit for r in self.records.records.values() for y in r.years.values() for unit in y.units}  # fmt: skip
         return tuple(unit for unit in self.corpus.data.units.units if unit.id in naming)
+
+    def figure(self, record: InitiativeRecord, unit_id: str, year: int) -> str:
+        """The figure to show for an initiative, a unit and a year, as written; empty where none is wanted, or not one alone is told."""
+        wanted = record.initiative.figure
+        if wanted is None:
+            return ""
+        figures = self.insight.measures.figures
+        key = (wanted.measure, figures.words.same_unit(wanted.unit))
+        told = [
+            figure
+            for series in figures.of_unit(unit_id)
+            if (series.key.measure, series.key.unit) == key
+            for _, found in series.years
+            for figure in found
+            if (report := self.corpus.find(figure.report)) is not None and report.year == year
+        ]
+        if len(told) != 1 or told[0].value is None:
+            return ""
+        shown = written(told[0])
+        return shown + wanted.unit if shown[-1].isdigit() else shown
 
     @cached_property
     def runs(self) -> dict[str, list[list[int]]]:
@@ -383,17 +423,17 @@ def _neighbours(here: str, record: InitiativeRecord) -> str:
 # The matrices
 
 
-def _cell(count: int, address: str, most: int, label: str = "") -> str:
-    """A cell of a matrix: a count that leads to its sentences."""
+def _cell(count: int, address: str, most: int, label: str = "", figure: str = "") -> str:
+    """A cell of a matrix: a count that leads to its sentences, or a figure in its place."""
     shade = sum(count > most * share for share in _SHADES)
     hint = f' title="{escape(label)}"' if label else ""
-    return f'<a class="bg-n{shade}" href="{escape(address)}"{hint}>{number(count)}</a>'
+    return f'<a class="bg-n{shade}" href="{escape(address)}"{hint}>{escape(figure) or number(count)}</a>'
 
 
-def _relative(here: str, to: str, fragment: str) -> str:
-    """The address of ``to`` as seen from ``here``."""
-    up = "../" * (here.count("/") - 1)
-    return f"{up}{to.removeprefix('initiatives/')}#{fragment}" if to.startswith("initiatives/") else f"{up}../{to}"  # fmt: skip
+def _relative(to: str, fragment: str = "") -> str:
+    """The address of ``to`` as seen from any page of initiatives."""
+    beside = to.removeprefix("initiatives/")
+    return (beside if beside != to else f"../{to}") + (f"#{fragment}" if fragment else "")
 
 
 def _absent(initiative: Initiative, year: int) -> str:
@@ -448,7 +488,7 @@ def _of_year(site: _Site) -> Callable[[str, InitiativeRecord, int], tuple[int, s
         of_year = record.years.get(year)
         if of_year is None or not of_year.count:
             return 0, ""
-        return of_year.count, _relative(here, site.place(record, year), f"y{year}")
+        return of_year.count, _relative(site.place(record, year), f"y{year}")
 
     return cell
 
@@ -462,8 +502,8 @@ def _of_unit(site: _Site, unit_id: str) -> Callable[[str, InitiativeRecord, int]
         if not count:
             return 0, ""
         if (record.initiative.id, year, unit_id) in site.shown_units:
-            return count, _relative(here, site.place(record, year), f"y{year}-{unit_id}")
-        return count, _relative(here, _search(record.usual_spelling(year), year, unit_id), "")
+            return count, _relative(site.place(record, year), f"y{year}-{unit_id}")
+        return count, _relative(_search(record.usual_spelling(year), year, unit_id))
 
     return cell
 
@@ -471,6 +511,7 @@ def _of_unit(site: _Site, unit_id: str) -> Callable[[str, InitiativeRecord, int]
 def _matrix(
     here: str, site: _Site, records: Sequence[InitiativeRecord], years: Sequence[int],
     cell: Callable[[str, InitiativeRecord, int], tuple[int, str]],
+    figure: Callable[[InitiativeRecord, int], str] = lambda record, year: "",
 ) -> str:  # fmt: skip
     """年份 × 举措: a row for each initiative, by theme."""
     cells = [[cell(here, record, year) for year in years] for record in records]
@@ -485,7 +526,7 @@ def _matrix(
         rows.append([
             f'<span id="{own_anchor(record)}">{_named(here, own)}</span>', escape(own.theme),
             *(
-                _cell(count, address, most, f"{own.brief}，{year}年度") if count else _absent(own, year)
+                _cell(count, address, most, f"{own.brief}，{year}年度，{count}处", figure(record, year)) if count else _absent(own, year)
                 for year, (count, address) in zip(years, row, strict=True)
             ),
             number(sum(count for count, _ in row)),
@@ -503,9 +544,7 @@ def _unit_rows(here: str, site: _Site, units: Iterable[Unit]) -> list[list[str]]
         row = [link(here, uri, unit.current.brief, title=unit.current.name)]
         for record, of in counts:
             count = of.get(unit.id, 0)
-            row.append(
-                _cell(count, _relative(here, uri, own_anchor(record)), most) if count else ""
-            )
+            row.append(_cell(count, _relative(uri, own_anchor(record)), most) if count else "")
         rows.append([*row, number(sum(of.get(unit.id, 0) for _, of in counts))])
     return rows
 
@@ -555,6 +594,14 @@ def _unit_page(site: _Site, unit: Unit) -> Page:
     title = _unit_title(unit)
     others = link(here, INDEX, "全部单位")
     reports = link(here, unit_uri(unit.id), "它的报告")
-    table = _matrix(here, site, records, years, _of_unit(site, unit.id))
-    html = f'<h1>{escape(title)}</h1>\n<p class="bg-how">{escape(unit.current.name)}历年报告提到各项举措的处数，点数字看原文。另见{others}、{reports}。</p>\n{table}'
+
+    def figure(record: InitiativeRecord, year: int) -> str:
+        return site.figure(record, unit.id, year)
+
+    table = _matrix(here, site, records, years, _of_unit(site, unit.id), figure)
+    shown = any(
+        figure(record, year) for record in records for year in years if year in record.years
+    )
+    note = f"带量词的是{link(here, 'figures/index.html', '数据')}，不是处数。" if shown else ""
+    html = f'<h1>{escape(title)}</h1>\n<p class="bg-how">{escape(unit.current.name)}历年报告提到各项举措的处数，点数字看原文。{note}另见{others}、{reports}。</p>\n{table}'
     return Page(here, title, html, (), f"{unit.current.name}历年举措", _STYLES)

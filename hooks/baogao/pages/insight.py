@@ -10,7 +10,7 @@ from ..insight import Insight
 from ..rules import Finding
 from .compare import ExtraPart, compare_pages, report_block
 from .figures import figure_downloads, figure_pages, figures_part
-from .initiatives import initiative_pages
+from .initiatives import initiative_pages, initiatives_part
 from .ledger import ledger_downloads, ledger_pages
 from .page import Download, LateDownload, LatePage, Page, key_of, report_uri, word_uri
 from .phrases import phrase_pages
@@ -21,7 +21,7 @@ from .volumes import volume_pages
 def _extras(insight: Insight) -> tuple[ExtraPart, ...]:
     """What other views say of two reports of a series: parts of their comparison, each with a line on the report page. They may
     depend on the two reports and the data files only; pages are kept by these."""
-    return (partial(figures_part, insight),)
+    return (partial(initiatives_part, insight), partial(figures_part, insight))
 
 
 def insight_pages(insight: Insight) -> Iterator[Page | LatePage]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from html import escape
 
 from ..corpus.memo import digest_of
@@ -82,19 +82,47 @@ def unit_uri_of(unit_id: str, page: int = 1) -> str:
 
 @dataclass(frozen=True)
 class _Part:
-    """The list of a year or a unit: ``stem`` is the address of its tables to take away without ending, ``pages`` the entries of
-    each page, ``keys`` what each page depends on, ``key`` what the whole list depends on."""
+    """The list of a year or a unit: ``stem`` is the address of its tables to take away without ending, ``series`` names what is
+    in each series (by its key). ``weights`` remembers what the row of an entry weighs: every entry is in two lists. ``year`` says whether
+    it is the list of a year."""
 
     title: str
     stem: str
     brief: str
     uri: Callable[[int], str]
     entries: tuple[Entry, ...]
-    pages: tuple[tuple[Entry, ...], ...]
-    keys: tuple[str, ...]
-    key: str
-    with_year: bool
-    with_unit: bool
+    series: Mapping[object, str]
+    weights: dict[int, int]
+    year: bool
+
+    @cached_property
+    def pages(self) -> tuple[tuple[Entry, ...], ...]:
+        """The entries of each page."""
+        return tuple(tuple(run) for run in paginate(self.entries, self._weigh, _ROWS))
+
+    def _weigh(self, entry: Entry) -> int:
+        known = self.weights.get(id(entry))
+        if known is None:
+            known = self.weights[id(entry)] = _weight(entry)
+        return known
+
+    @cached_property
+    def key(self) -> str:
+        """What the list depends on."""
+        return self._key(self.entries)
+
+    def page_keys(self) -> Iterator[str]:
+        """What each page depends on: what it lists, and its place among the pages."""
+        first = 1
+        for at, page in enumerate(self.pages):
+            yield f"{self._key(page)} {first} {at} {len(self.pages)} {len(self.entries)}"
+            first += len(page)
+
+    def _key(self, entries: Sequence[Entry]) -> str:
+        reports = dict.fromkeys(entry.report for entry in entries)
+        return digest_of(
+            " ".join(f"{r.name} {self.series[r.series_key]}" for r in reports).encode()
+        )
 
 
 def ledger_pages(insight: Insight) -> Iterator[Page | LatePage]:
@@ -102,7 +130,7 @@ def ledger_pages(insight: Insight) -> Iterator[Page | LatePage]:
     years, units = _parts(insight)
     yield _overview(insight, years, units)
     for part in (*years, *units):
-        for at, key in enumerate(part.keys):
+        for at, key in enumerate(part.page_keys()):
             make = partial(_list_page, insight.ledger, part, at)
             yield LatePage(part.uri(at + 1), part.title, make, key)
 
@@ -112,41 +140,21 @@ def _parts(insight: Insight) -> tuple[list[_Part], list[_Part]]:
     ledger, corpus = insight.ledger, insight.corpus
     # What an entry says is in the reports of its series and nowhere else.
     series: dict[object, str] = {}
-    for entry in ledger.entries:
-        key = entry.report.series_key
-        if key not in series:
-            series[key] = digest_of(key_of(corpus.series(entry.report)).encode())
-
-    def keys(entries: Sequence[Entry]) -> str:
-        reports = dict.fromkeys(entry.report for entry in entries)
-        return digest_of(
-            " ".join(f"{report.name} {series[report.series_key]}" for report in reports).encode()
-        )
-
-    def part(
-        title: str, stem: str, brief: str, uri: Callable[[int], str],
-        entries: tuple[Entry, ...], with_year: bool,
-    ) -> _Part:  # fmt: skip
-        pages = tuple(tuple(run) for run in paginate(entries, _weight, _ROWS))
-        known, first = [], 1
-        for at, run in enumerate(pages):
-            known.append(f"{keys(run)} {first} {at} {len(pages)} {len(entries)}")
-            first += len(run)
-        return _Part(
-            title, stem, brief, uri, entries, pages, tuple(known), keys(entries), with_year, not with_year
-        )  # fmt: skip
-
+    for entries in ledger.by_report.values():
+        report = entries[0].report
+        if report.series_key not in series:
+            series[report.series_key] = digest_of(key_of(corpus.series(report)).encode())
+    weights: dict[int, int] = {}
     years = [
-        part(
-            f"{year}年度问题整改台账", f"ledger/{year}", f"{year}年度", partial(year_uri, year), entries,
-            with_year=False,
+        _Part(
+            f"{year}年度问题整改台账", f"ledger/{year}", f"{year}年度", partial(year_uri, year), entries, series, weights, year=True
         )
         for year, entries in ledger.by_year.items()
     ]  # fmt: skip
     units = [
-        part(
+        _Part(
             f"{unit.current.name}问题整改台账", f"ledger/unit-{unit.id}", unit.current.name,
-            partial(unit_uri_of, unit.id), ledger.by_unit[unit.id], with_year=True,
+            partial(unit_uri_of, unit.id), ledger.by_unit[unit.id], series, weights, year=False,
         )
         for unit in corpus.data.units.units
         if unit.id in ledger.by_unit
@@ -248,8 +256,8 @@ def _count(count: int, uri: str, asked: str) -> str:
 def _list_page(ledger: Ledger, part: _Part, at: int) -> Page:
     columns = [
         DataColumn("序号", "number"),
-        *([DataColumn("年度", "number", choose=True)] if part.with_year else []),
-        *([DataColumn("单位", choose=True)] if part.with_unit else []),
+        *([DataColumn("年度", "number", choose=True)] if not part.year else []),
+        *([DataColumn("单位", choose=True)] if part.year else []),
         DataColumn("文种", choose=True),
         DataColumn("问题", ""), DataColumn("原因", ""), DataColumn("打算", ""),
         DataColumn("次年整改情况", ""), DataColumn("状态", choose=True),
@@ -258,7 +266,7 @@ def _list_page(ledger: Ledger, part: _Part, at: int) -> Page:
     here = part.uri(at + 1)
     first = 1 + sum(len(page) for page in part.pages[:at])
     rows = [
-        _row(ledger, here, row, entry, year=part.with_year, unit=part.with_unit)
+        _row(ledger, here, row, entry, year=not part.year, unit=part.year)
         for row, entry in enumerate(part.pages[at], first)
     ]
     total = len(part.pages)
