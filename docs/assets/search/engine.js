@@ -249,16 +249,15 @@
      * @returns {Promise<any[]>} see PageHit in types.js
      */
     async function pagesFor(wanted, found) {
-      if (!baogao.pages || !wanted.length) { return []; }
+      if (!wanted.length) { return []; }
       await loadWords(["pages"]);
-      if (!loaded.has("pages")) { return []; }
       const texts = wanted.map((part) => part.folded);
-      const words = loaded.has("vocabulary") ? baogao.words.read(texts.join(" ")).words : [];
-      const pages = baogao.pages.find(texts, words);
+      // Without the vocabulary all is one word, and no name has it.
+      const pages = baogao.pages.find(texts, baogao.words.read(texts.join(" ")).words);
       if (pages.length || found || texts.length > 1 || !/^[a-z]{3,}$/.test(texts[0])) { return pages; }
       await loadWords(["offers", "readings"]);
       const [first] = baogao.pinyin.suggest(texts[0]);
-      return first && first.kind === "initiative" ? baogao.pages.at(first.url) : [];
+      return first ? baogao.pages.at(first.url) : [];
     }
 
     // The answer
