@@ -272,7 +272,10 @@
       const all = [...wanted, ...inner.parts.filter((/** @type {any} */ part) => !part.exclude)].map((part) => part.folded);
       const unwanted = [...parsed.parts, ...inner.parts].filter((part) => part.exclude).map((part) => part.folded);
       const filters = { filters: [...parsed.filters, ...inner.filters] };
-      if (!all.length && !filters.filters.length) { return empty(query, parsed); }
+      if (!all.length && !filters.filters.length) {
+        const answer = blank(query, parsed);
+        return parsed.parts.length ? { ...answer, error: { code: "query", message: "只有不要的词，请再输入要找的词。" } } : answer;
+      }
       const gate = gates(filters, options.filters);
       /** @type {{docs: Uint32Array, found: any[]}} */
       const { docs, found } = all.length ? await exact.all([...new Set(all)], [...new Set(unwanted)]) : { docs: everything(), found: [] };
@@ -289,8 +292,8 @@
       ]);
       const few = kept.length < ENOUGH && wanted.length > 0 && options.loose !== false;
       const answer = {
-        query, parsed, pages: [], exact: options.ids ? { ...hits, ids: Array.from(ordered) } : hits, reportsFound, reportsTotal: reports.length, facets: facets(sections, gate),
-        loose: { how: "", query: "", total: 0, reports: 0, hits: [] }, expanded: [], suggestions: [],
+        ...blank(query, parsed), exact: options.ids ? { ...hits, ids: Array.from(ordered) } : hits,
+        reportsFound, reportsTotal: reports.length, facets: facets(sections, gate),
       };
       const whole = few || options.loose ? await withSecondStage(answer, query, options, { parsed, wanted, kept, gate }) : answer;
       return options.limit === 0 || options.offset ? whole : { ...whole, pages: await pagesFor(wanted, kept.length + reports.length > 0) };
@@ -310,15 +313,13 @@
       };
     }
 
-    /** @param {string} query @param {any} parsed */
-    function empty(query, parsed) {
+    /** An answer in which nothing is found. @param {string} query @param {any} parsed */
+    function blank(query, parsed) {
       const none = () => ({ total: 0, reports: 0, hits: [] });
-      const answer = {
+      return {
         query, parsed, pages: [], exact: none(), reportsFound: [], reportsTotal: 0, loose: { how: "", query: "", ...none() },
         facets: facets(new Uint32Array(0), gates(parsed, {})), expanded: [], suggestions: [],
       };
-      const excluded = parsed.parts.length > 0;
-      return excluded ? { ...answer, error: { code: "query", message: "只有不要的词，请再输入要找的词。" } } : answer;
     }
 
     /** @param {string} prefix */
