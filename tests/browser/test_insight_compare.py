@@ -147,7 +147,7 @@ def test_the_volume_shows_the_text_of_the_reports(page: Page, address: str) -> N
     )
     for name, text in there:
         page.goto(f"{address}reports/{name}.html")
-        assert page.locator(".bg-text").evaluate("e => e.textContent") == text
+        assert page.locator(".bg-text").evaluate("e => e.textContent").strip() == text.strip()
 
 
 def test_a_phrase_leads_to_its_sentence(page: Page, address: str, watch: Watch) -> None:

@@ -15,8 +15,8 @@ YEARS, UNITS, KINDS = "years/index.html", "units/index.html", "kinds/index.html"
 #: Pages of other views about one unit or one year, in the order they are linked; a link appears where the page exists.
 _OF_UNIT = (
     ("ledger/unit-{}.html", "问题台账"),
-    ("initiatives/unit-{}.html", "历年举措"),
-    ("figures/unit-{}.html", "历年数据"),
+    ("initiatives/units/{}.html", "历年举措"),
+    ("figures/{}.html", "历年数据"),
 )
 _OF_YEAR = (("volumes/{}.html", "年度汇编"), ("phrases/{}.html", "新提法、旧提法"))
 
