@@ -103,7 +103,7 @@ def test_withdrawn_from_everywhere(project: Path, tmp_path: Path) -> None:
     assert not found(project, MARKER)
     done = run(project, "package", tmp_path / "报告库.zip", "--site", "site")
     assert done.returncode == 0, done.stdout
-    done = run(project, "export", "jsonl", "-o", tmp_path / "全部.jsonl")
+    done = run(project, "export", "jsonl", "--out", tmp_path / "全部.jsonl")
     assert done.returncode == 0, done.stdout
     for folder in (*places(project), tmp_path):
         assert not folder.is_dir() or list(hold(folder)) == [], folder
