@@ -68,7 +68,11 @@ def find_wheelhouse(lock: Path) -> Path | None:
     folder = Path(named) if named else ROOT / "wheelhouse"
     try:
         note = json.loads((folder / "wheelhouse.json").read_text(encoding="utf-8"))
-        locks, platforms, pythons = note["locks"], note["platforms"], note["pythons"]
+        locks, platforms, pythons = (
+            dict(note["locks"]),
+            list(note["platforms"]),
+            list(note["pythons"]),
+        )
     except (OSError, ValueError, KeyError, TypeError):
         if named or folder.exists():
             stop(
