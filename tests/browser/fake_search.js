@@ -22,7 +22,7 @@
   function answer(query) {
     const parts = query.split(/\s+/).map((text) => ({ text, folded: text, exclude: text[0] === "-", quoted: false }));
     return Object.assign({
-      query, parsed: { parts, filters: [] }, exact: empty, reportsFound: [], reportsTotal: 0,
+      query, parsed: { parts, filters: [] }, pages: [], exact: empty, reportsFound: [], reportsTotal: 0,
       loose: Object.assign({ how: "", query: "" }, empty), facets, expanded: [], suggestions: [],
     }, window.fake.answer);
   }

@@ -306,7 +306,7 @@ def test_without_decompression_streams(
         lambda route: route.fulfill(
             body=route.fetch()
             .text()
-            .replace('baogao.source("', 'baogao.source("delete self.DecompressionStream;', 1),
+            .replace("baogao.source(`", "baogao.source(`delete self.DecompressionStream;", 1),
             content_type="text/javascript",
         ),
     )

@@ -986,7 +986,7 @@ def test_initials_offer_the_term(page: Page, base: str) -> None:
     option = page.get_by_role("option", name="先锋模范作用").first
     expect(option).to_be_visible()
     expect(page.get_by_role("dialog").get_by_role("status")).to_have_text(
-        "没有找到“shyk”，您是不是要找“三会一课”？"
+        "没有找到“xfmfzy”，您是不是要找“先锋模范作用”？"
     )
     option.click()
     page.wait_for_url("**/search.html?**")

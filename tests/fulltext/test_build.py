@@ -49,7 +49,7 @@ def test_files_are_copied_where_they_cannot_have_a_second_name(
 @pytest.mark.parametrize("name", ["function_words", "question_words", "readings"])
 def test_changed_data_makes_it_anew(samples: Corpus, name: str) -> None:
     documents = build.read_documents(samples, lambda what, share: None)
-    key = build._key(documents, samples, {}, TOOLS)
+    key = build._key(documents, samples, {}, TOOLS, ())
     other = replace(samples, data=replace(samples.data, **{name: ()}))
-    assert build._key(documents, samples, {}, TOOLS) == key
-    assert build._key(documents, other, {}, TOOLS) != key
+    assert build._key(documents, samples, {}, TOOLS, ()) == key
+    assert build._key(documents, other, {}, TOOLS, ()) != key

@@ -104,7 +104,7 @@ def test_options_named_by_themselves_exist(name: str) -> None:
 
     known = options(cli)
     named = re.findall(r"`(--[a-z][a-z-]*)(?: [^`\n]*)?`", without_blocks(page(name)))
-    foreign = {"--md-", "--upgrade", "--upgrade-package"}  # CSS, uv
+    foreign = {"--md-", "--upgrade", "--upgrade-package", "--invert-paths", "--path"}  # CSS, uv, git filter-repo
     assert not set(named) - known - foreign
 
 
@@ -230,6 +230,8 @@ SPOILT: dict[str, Callable[[str], str]] = {
     "question_words.txt": _add("请 教"),
     "function_words.txt": _add("兼 及"),
     "pinyin.tsv": _add("长岭县\tchang ling xian"),
+    "redirects.tsv": _add("2021-fenguan\t2021/jiguan-shuzhi-fenguan"),
+    "withdrawn.tsv": _add("2016/jiguan-zongjie\t2024年3月\t有误"),
     BASELINE: lambda text: "手写的\n",
 }
 

@@ -36,6 +36,7 @@
   /** @param {string} name @param {any} content */
   function deliver(name, content) {
     const take = expected.get(name);
+    expected.delete(name);
     if (take) { take(content); }
   }
   /** @param {any} content */
@@ -51,12 +52,9 @@
   function load(file, name) {
     return new Promise((resolve, reject) => {
       const element = document.createElement("script");
-      /** @param {any} content */
-      const take = (content) => { resolve(content); };
-      expected.set(name, take);
+      expected.set(name, resolve);
       // A script that delivered has resolved the promise by now; then this changes nothing.
       const end = () => {
-        if (expected.get(name) === take) { expected.delete(name); }
         element.remove();
         reject(new Failure("missing", file));
       };

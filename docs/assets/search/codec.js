@@ -42,7 +42,7 @@
    * @param {Uint8Array} bytes @returns {Promise<Uint8Array>}
    */
   async function inflate(bytes) {
-    if (typeof DecompressionStream === "undefined") { return baogao.inflate(bytes); }
+    if (baogao.inflate) { return baogao.inflate(bytes); }
     const stream = new Blob([/** @type {any} */ (bytes)]).stream().pipeThrough(new DecompressionStream("deflate"));
     return new Uint8Array(await new Response(stream).arrayBuffer());
   }
@@ -93,16 +93,13 @@
       const bytes = this.take(length);
       let at = 0;
       const bit = () => {
-        const value = bytes[at >> 3] >> (~at & 7) & 1;
+        if (at >= length * 8) { throw new Error("truncated"); }
         at += 1;
-        return value;
+        return bytes[(at - 1) >> 3] >> (-at & 7) & 1;
       };
       return (k) => {
         let value = 0;
-        while (!bit()) {
-          value += 1;
-          if (at > length * 8) { throw new Error("truncated"); }
-        }
+        while (!bit()) { value += 1; }
         for (let i = 0; i < k; i += 1) { value = value << 1 | bit(); }
         return value;
       };

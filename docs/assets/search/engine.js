@@ -249,16 +249,15 @@
      * @returns {Promise<any[]>} see PageHit in types.js
      */
     async function pagesFor(wanted, found) {
-      if (!baogao.pages || !wanted.length) { return []; }
+      if (!wanted.length) { return []; }
       await loadWords(["pages"]);
-      if (!loaded.has("pages")) { return []; }
       const texts = wanted.map((part) => part.folded);
-      const words = loaded.has("vocabulary") ? baogao.words.read(texts.join(" ")).words : [];
-      const pages = baogao.pages.find(texts, words);
+      // Without the vocabulary all is one word, and no name has it.
+      const pages = baogao.pages.find(texts, baogao.words.read(texts.join(" ")).words);
       if (pages.length || found || texts.length > 1 || !/^[a-z]{3,}$/.test(texts[0])) { return pages; }
       await loadWords(["offers", "readings"]);
       const [first] = baogao.pinyin.suggest(texts[0]);
-      return first && first.kind === "initiative" ? baogao.pages.at(first.url) : [];
+      return first ? baogao.pages.at(first.url) : [];
     }
 
     // The answer
@@ -274,7 +273,10 @@
       const all = [...wanted, ...inner.parts.filter((/** @type {any} */ part) => !part.exclude)].map((part) => part.folded);
       const unwanted = [...parsed.parts, ...inner.parts].filter((part) => part.exclude).map((part) => part.folded);
       const filters = { filters: [...parsed.filters, ...inner.filters] };
-      if (!all.length && !filters.filters.length) { return empty(query, parsed); }
+      if (!all.length && !filters.filters.length) {
+        const answer = blank(query, parsed);
+        return parsed.parts.length ? { ...answer, error: { code: "query", message: "只有不要的词，请再输入要找的词。" } } : answer;
+      }
       const gate = gates(filters, options.filters);
       /** @type {{docs: Uint32Array, found: any[]}} */
       const { docs, found } = all.length ? await exact.all([...new Set(all)], [...new Set(unwanted)]) : { docs: everything(), found: [] };
@@ -291,8 +293,8 @@
       ]);
       const few = kept.length < ENOUGH && wanted.length > 0 && options.loose !== false;
       const answer = {
-        query, parsed, pages: [], exact: options.ids ? { ...hits, ids: Array.from(ordered) } : hits, reportsFound, reportsTotal: reports.length, facets: facets(sections, gate),
-        loose: { how: "", query: "", total: 0, reports: 0, hits: [] }, expanded: [], suggestions: [],
+        ...blank(query, parsed), exact: options.ids ? { ...hits, ids: Array.from(ordered) } : hits,
+        reportsFound, reportsTotal: reports.length, facets: facets(sections, gate),
       };
       const whole = few || options.loose ? await withSecondStage(answer, query, options, { parsed, wanted, kept, gate }) : answer;
       return options.limit === 0 || options.offset ? whole : { ...whole, pages: await pagesFor(wanted, kept.length + reports.length > 0) };
@@ -312,15 +314,13 @@
       };
     }
 
-    /** @param {string} query @param {any} parsed */
-    function empty(query, parsed) {
+    /** An answer in which nothing is found. @param {string} query @param {any} parsed */
+    function blank(query, parsed) {
       const none = () => ({ total: 0, reports: 0, hits: [] });
-      const answer = {
+      return {
         query, parsed, pages: [], exact: none(), reportsFound: [], reportsTotal: 0, loose: { how: "", query: "", ...none() },
         facets: facets(new Uint32Array(0), gates(parsed, {})), expanded: [], suggestions: [],
       };
-      const excluded = parsed.parts.length > 0;
-      return excluded ? { ...answer, error: { code: "query", message: "只有不要的词，请再输入要找的词。" } } : answer;
     }
 
     /** @param {string} prefix */

@@ -155,13 +155,16 @@
         return { docs: only.docs, sure: true, terms: [only], first: only, last: only };
       }
       const long = text.length > SHORT;
-      const pairs = await Promise.all((long ? firstPlaces(text, alphabet) : allPlaces(text)).map((at) => posting(text, at, 2)));
+      const pairs = await pairsAt(text, long ? firstPlaces(text, alphabet) : allPlaces(text));
       const office = pairs[0].terms.office.get(text);
       if (office) { return { ...office, sure: true, terms: [{ ...office, df: office.docs.length }], first: office, last: office }; }
       if (!long) { return studied(text, pairs); }
       const docs = pairs.map((pair) => pair.docs).reduce(intersect);
       return { docs, sure: !docs.length, terms: pairs, first: pairs[0], last: pairs[1] };
     }
+
+    /** @param {string} text @param {number[]} places */
+    const pairsAt = (text, places) => Promise.all(places.map((at) => posting(text, at, 2)));
 
     /** @param {string} text @returns {number[]} */
     const allPlaces = (text) => Array.from({ length: text.length - 1 }, (_, at) => at);
@@ -170,7 +173,7 @@
     const studied = (text, pairs) => ({ ...known(text, pairs), terms: pairs, first: pairs[0], last: pairs[pairs.length - 1] });
 
     /** All the index knows. @param {string} text folded, three units and more @returns {Promise<Found>} */
-    const study = async (text) => studied(text, await Promise.all(allPlaces(text).map((at) => posting(text, at, 2))));
+    const study = async (text) => studied(text, await pairsAt(text, allPlaces(text)));
 
     /** @param {number} doc @returns {Promise<string>} the folded text of a passage */
     const foldedText = async (doc) => (await shards.passage(doc)).folded.text;
@@ -197,7 +200,7 @@
         docs = together();
       }
       for (let i = count; i < order.length; i += 1) { if (found[i].sure) { docs = without(docs, found[i].docs); } }
-      const open = order.map((text, i) => ({ text, want: i < count, found: found[i] })).filter((each) => !each.found.sure);
+      const open = order.map((text, i) => ({ text, want: i < count })).filter((_, i) => !found[i].sure);
       if (docs.length && open.length) {
         docs = await read(docs, (folded) => open.every(({ text, want }) => folded.includes(text) === want));
       }

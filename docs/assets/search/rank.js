@@ -90,7 +90,7 @@
       return Uint32Array.from(ordered, (row) => docs[row]);
     }
 
-    return { idf, worth, scores, order };
+    return { scores, order };
   }
 
   baogao.rank = { open };

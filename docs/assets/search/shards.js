@@ -75,8 +75,8 @@
 
   /**
    * @param {Uint8Array} bytes @param {number} most units in a piece
-   * @returns {any} columns by name, see columns.py; `first` is the first passage of each report, `pieces` those of the pieces
-   *   its text is in, see fragments.py
+   * @returns {any} columns by name, see columns.py; `first` is the first passage of each report, `piece` the piece that
+   *   has the text of each passage (see fragments.py), `begins` the first passage of each piece
    */
   function readColumns(bytes, most) {
     const stream = new Bytestream(bytes);
@@ -94,14 +94,16 @@
     const first = starts(counts);
     const report = new Uint32Array(passages);
     for (let i = 0; i < reports; i += 1) { report.fill(i, first[i], first[i + 1]); }
-    const pieces = [];
-    for (let doc = 0, size = 0; doc < passages; doc += 1) {
+    /** @type {number[]} */
+    const begins = [];
+    let size = 0;
+    const piece = Uint32Array.from(report, (of, doc) => {
       const more = Math.floor(2 ** (length[doc] / 4) + 0.5);
-      const begins = doc === first[report[doc]];
-      if (begins || (doc > pieces[pieces.length - 1] && size + more > most)) { pieces.push(doc); size = 0; }
+      if (doc === first[of] || (doc > begins[begins.length - 1] && size + more > most)) { size = 0; begins.push(doc); }
       size += more;
-    }
-    return { passages, reports, first, report, pieces: Uint32Array.from(pieces), year, unit, kind, role, part, length, alphabet };
+      return begins.length - 1;
+    });
+    return { passages, reports, first, report, piece, begins, year, unit, kind, role, part, length, alphabet };
   }
 
   /** @param {string} content @returns {Text} */
@@ -187,14 +189,10 @@
 
     /** A passage, and what its report is. @param {number} doc */
     async function passage(doc) {
-      const { pieces } = await columns();
-      let [low, high] = [0, pieces.length];
-      while (high - low > 1) {
-        const middle = (low + high) >> 1;
-        if (pieces[middle] <= doc) { low = middle; } else { high = middle; }
-      }
-      const report = await piece(low);
-      const own = report.passages[doc - pieces[low]];
+      const all = await columns();
+      const number = all.piece[doc];
+      const report = await piece(number);
+      const own = report.passages[doc - all.begins[number]];
       own.folded = own.folded || baogao.foldPassage(own.text);
       return { report, ...own, folded: own.folded };
     }

@@ -79,7 +79,10 @@ def _handing_over(folder: Path, names: Iterable[str]) -> str:
     source = "\n".join(
         without_comments(file.read_text(encoding="utf-8")) for file in files if file.is_file()
     )
-    return f"baogao.source({json.dumps(source, ensure_ascii=False)});\n"
+    # In backticks hardly anything need be escaped.
+    for mark in ("\\", "`", "${"):
+        source = source.replace(mark, "\\" + mark)
+    return f"baogao.source(`{source}`);\n"
 
 
 def page_script(folder: Path) -> str:

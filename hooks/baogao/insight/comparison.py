@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
+from operator import add
 from typing import Any, NamedTuple
 
 from ..corpus import Corpus, Report
@@ -219,7 +220,7 @@ def _rewritten(
 
 
 def _grams(text: str) -> set[str]:
-    return {a + b for a, b in pairwise(text)}
+    return set(map(add, text, text[1:]))
 
 
 @lru_cache(maxsize=8)

@@ -55,7 +55,6 @@
     if (total) { return `“${query}”：找到${number(total)}处，在${number(reports)}份报告中。${titles ? `另有${titles}。` : ""}`; }
     if (titles) { return `“${query}”：${titles}；正文中没有找到。`; }
     if (answer.loose.total) { return `没有找到“${query}”的原文；有${number(answer.loose.total)}处近似的。`; }
-    if ((answer.pages || []).length) { return `没有找到“${query}”的原文；有相关的举措。`; }
     const [meant] = answer.suggestions;
     return `没有找到“${query}”${meant ? `，您是不是要找“${meant.query}”？` : "。"}`;
   }

@@ -63,7 +63,7 @@
       const hints = offered.query === query() ? offered.options : [];
       const known = new Set(hints.map((/** @type {any} */ each) => each.href));
       // A page that is offered already is not shown again as a result.
-      const fresh = found.options.filter((/** @type {any} */ each) => !each.classList.contains("bg-option-page") || !known.has(each.href));
+      const fresh = found.options.filter((/** @type {any} */ each) => !known.has(each.href));
       const groups = [
         group("提示", hints),
         group("结果", found.query === query() ? fresh : []),
@@ -88,9 +88,9 @@
       if (answer.error) { return []; }
       const loose = !answer.exact.total;
       const marks = baogao.ui.marks(answer, loose);
-      const pages = (answer.pages || []).map((/** @type {any} */ page) => option(
-        address.open(page.url), "bg-option-page",
-        el("span", { class: "bg-option-title" }, page.label, el("span", { class: "bg-tag" }, KINDS[page.kind] || "")),
+      const pages = answer.pages.map((/** @type {any} */ page) => option(
+        address.open(page.url), "",
+        el("span", { class: "bg-option-title" }, page.label, el("span", { class: "bg-tag" }, KINDS[page.kind])),
         el("span", { class: "bg-option-facts" }, page.facts)));
       const reports = answer.reportsFound.slice(0, 3).map((/** @type {any} */ report) => option(
         address.open(report.url, baogao.ui.marks(answer, false)), "",

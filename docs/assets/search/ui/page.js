@@ -94,19 +94,15 @@
     return rest > 0 && button(`再显示${number(Math.min(rest, address.PAGE))}处（还有${number(rest)}处）`, more, { class: "bg-button bg-more" });
   }
 
-  function reportList() {
-    const marks = baogao.ui.marks(answer, false);
-    return answer.reportsTotal && section("bg-titles", `标题、单位或文种相符的报告（${number(answer.reportsTotal)}份）`,
-      el("ul", { class: "bg-reports" }, ...answer.reportsFound.map((/** @type {any} */ report) => el("li", {},
-        el("a", { href: address.open(report.url, marks) }, ...baogao.ui.pieces(report.marked)), el("p", { class: "bg-hit-facts" }, baogao.ui.facts(report))))));
-  }
+  /** @param {any[]} found reports or pages @param {string[]} [marks] what to mark there */
+  const named = (found, marks) => el("ul", { class: "bg-reports" }, ...found.map((each) => el("li", {},
+    el("a", { href: address.open(each.url, marks) }, ...each.marked ? baogao.ui.pieces(each.marked) : [each.label]),
+    el("p", { class: "bg-hit-facts" }, each.facts || baogao.ui.facts(each)))));
 
-  function pageList() {
-    if (!(answer.pages || []).length) { return null; }
-    return section("bg-pages", "举措",
-      el("ul", { class: "bg-reports" }, ...answer.pages.map((/** @type {any} */ page) => el("li", {},
-        el("a", { href: address.open(page.url) }, page.label), el("span", { class: "bg-tag" }, "举措"), el("p", { class: "bg-hit-facts" }, page.facts)))));
-  }
+  const pageList = () => answer.pages.length && section("bg-pages", "举措", named(answer.pages));
+
+  const reportList = () => answer.reportsTotal
+    && section("bg-titles", `标题、单位或文种相符的报告（${number(answer.reportsTotal)}份）`, named(answer.reportsFound, baogao.ui.marks(answer, false)));
 
   /** @type {Record<string, string>} */
   const HOW = {
@@ -133,7 +129,7 @@
     for (const { name, text, values } of answer.parsed.filters) {
       if (!values.length) { made.push(el("p", {}, `没有叫“${text}”的${address.FACETS.find((/** @type {string[]} */ [key]) => key === name)[1]}。`)); }
     }
-    if (!answer.exact.total && !answer.reportsTotal && !answer.loose.total && !(answer.pages || []).length) { made.push(advice()); }
+    if (!answer.exact.total && !answer.reportsTotal && !answer.loose.total && !answer.pages.length) { made.push(advice()); }
     return made;
   }
 
