@@ -102,6 +102,17 @@ def read_record(site: Path, cache: Path | None) -> Record | None:
         return None
 
 
+def forget_all_records_but(site: Path, cache: Path) -> None:
+    """Delete the records of other sites than the one in ``site``: they name pages that may since have been hidden."""
+    try:
+        name = json.loads((site / MARK).read_text(encoding="utf-8"))["written"]
+    except (OSError, ValueError, KeyError, TypeError):
+        name = ""
+    for file in cache.glob("written-*.json"):
+        if file.name != f"written-{name}.json":
+            file.unlink(missing_ok=True)
+
+
 def _keep(cache: Path, name: str, content: str) -> None:
     """Remember a record, and forget all but the latest few: a site and the one before it are all that is ever built on."""
     file = cache / f"written-{name}.json"

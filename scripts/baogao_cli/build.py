@@ -10,10 +10,11 @@ from pathlib import Path
 import click
 
 from baogao.corpus import load_data
+from baogao.output import forget_all_records_but
 
 from .deploy import write_web_config
 from .mkdocs_process import require_project, run_mkdocs
-from .switching import alone, compress, next_to, prepare, switch
+from .switching import alone, compress, next_to, old_of, prepare, switch
 from .ui import Command, Failure, say
 from .verify import verify_site
 
@@ -72,6 +73,7 @@ def make_site(
             if vanished is not None:
                 # The site before is kept beside this one to save work; what readers may no longer see is not kept there.
                 shutil.rmtree(next_to(site), ignore_errors=True)
+                forget_what_vanished(site, project / ".cache" / "baogao")
     except OSError as error:
         raise Failure(
             f"网站没有生成：{error.strerror}（{error.filename}）。原来的网站没有动。"
@@ -84,6 +86,20 @@ def make_site(
             err=True,
         )
     return True
+
+
+def forget_what_vanished(site: Path, cache: Path) -> None:
+    """Delete what the cache keeps of sites from before: the one that was packed (unless it is ``site``), and the lists of pages."""
+    forget_all_records_but(site, cache)
+    packed = packed_site(cache)
+    if site != packed.resolve():
+        for folder in (packed, next_to(packed), old_of(packed)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def packed_site(cache: Path) -> Path:
+    """Where ``baogao package`` builds the site it packs."""
+    return cache / "package" / "site"
 
 
 def _vanished(old: Path, new: Path, project: Path) -> list[str] | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from .build import make_site
+from .build import make_site, packed_site
 from .mkdocs_process import require_project
 from .ui import Command, Failure, say
 from .verify import verify_site
@@ -58,7 +58,7 @@ def package(ctx: click.Context, output: Path, site: Path | None) -> None:
     project = require_project(Path())
     if site is None:
         # Of its own, so that the site on show is not changed by packing it.
-        site = project / ".cache" / "baogao" / "package" / "site"
+        site = packed_site(project / ".cache" / "baogao")
         if not make_site(project, site):
             ctx.exit(1)
     else:
