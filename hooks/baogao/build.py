@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from . import __version__
-from .corpus import Corpus, check_moved, load, open_memo, shown_path
+from .corpus import Corpus, check_moved, load, open_memo, replace_file, shown_path
 from .corpus.load import DATA, REPORTS
 from .corpus.memo import digest_of
 from .insight import Insight
@@ -159,14 +159,3 @@ def missing_hooks(site: Path, expected: Iterable[str]) -> list[str]:
     except (OSError, ValueError, KeyError, TypeError):
         ran = set()
     return [name for name in expected if name not in ran]
-
-
-def replace_file(file: Path, content: str | bytes) -> None:
-    """Write a file so that it is either the old one or the new one, never half of it. Text is written as UTF-8."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    temporary = file.with_name(f".{file.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_bytes(content.encode() if isinstance(content, str) else content)
-        temporary.replace(file)
-    finally:
-        temporary.unlink(missing_ok=True)

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+
+from .corpus import in_processes, replace_file
 
 #: The file that proves a site complete; see :mod:`~.build`.
 MARK = "baogao.json"
@@ -54,9 +57,9 @@ class Output:
         """Write what is missing or changed; returns how many files that were."""
         due = [file for file in files if not self._is_there(file)]
         self._now.update((file.uri, file.key) for file in files)
-        for folder in {(self.site / file.uri).parent for file in due}:
-            folder.mkdir(parents=True, exist_ok=True)
-        _write_all(self.site, due)
+        # Neighbours share much (a report, its series), so that runs are better than single files.
+        for _ in in_processes(partial(_write, self.site), due, WORTH_A_PROCESS, runs=8):
+            pass
         return len(due)
 
     def _is_there(self, file: Made) -> bool:
@@ -115,55 +118,13 @@ def forget_all_records_but(site: Path, cache: Path) -> None:
 
 def _keep(cache: Path, name: str, content: str) -> None:
     """Remember a record, and forget all but the latest few: a site and the one before it are all that is ever built on."""
-    file = cache / f"written-{name}.json"
-    temporary = cache / f".{file.name}.{os.getpid()}.tmp"
-    try:
-        cache.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(content, encoding="utf-8")
-        temporary.replace(file)
+    with suppress(OSError):
+        replace_file(cache / f"written-{name}.json", content)
         records = sorted(cache.glob("written-*.json"), key=lambda f: f.stat().st_mtime_ns)
         for old in records[:-_RECORDS]:
             old.unlink(missing_ok=True)
-    except OSError:
-        temporary.unlink(missing_ok=True)
-
-
-_shared: tuple[Path, Sequence[Made]] | None = None
-
-
-def _write_all(site: Path, files: Sequence[Made]) -> None:
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
-    if len(files) < WORTH_A_PROCESS or cores < 2:
-        _write(site, files)
-        return
-    import multiprocessing
-
-    global _shared  # noqa: PLW0603 - forked children read what to make from here: it cannot be sent
-    _shared = (site, files)
-    try:
-        # Neighbours share much (a report, its series), so each process is given runs of them.
-        size = -(-len(files) // (cores * 8))
-        spans = [(at, at + size) for at in range(0, len(files), size)]
-        with multiprocessing.get_context("fork").Pool(cores) as pool:
-            for _ in pool.imap_unordered(_write_span, spans):
-                pass
-    finally:
-        _shared = None
-
-
-def _write_span(span: tuple[int, int]) -> None:
-    assert _shared is not None
-    site, files = _shared
-    _write(site, files[slice(*span)])
 
 
 def _write(site: Path, files: Sequence[Made]) -> None:
     for file in files:
-        content = file.make()
-        target = site / file.uri
-        temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-        try:
-            temporary.write_bytes(content.encode() if isinstance(content, str) else content)
-            temporary.replace(target)
-        finally:
-            temporary.unlink(missing_ok=True)
+        replace_file(site / file.uri, file.make())

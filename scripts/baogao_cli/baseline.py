@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from baogao.build import replace_file
-from baogao.corpus import load, shown_path
+from baogao.corpus import load, replace_file, shown_path
 from baogao.rules.baseline import FILE, load_baseline, make_entries, shrink, write_baseline
 from baogao.rules.engine import CONFIDENTIAL
 from baogao.rules.parallel import check_corpus_parallel

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from baogao.build import check_lists, replace_file
-from baogao.corpus import Corpus, Report, load, shown_path
+from baogao.build import check_lists
+from baogao.corpus import Corpus, Report, load, replace_file, shown_path
 from baogao.rules import Finding, exit_code
 from baogao.rules.baseline import Judged, judge, load_baseline
 from baogao.rules.engine import CONFIDENTIAL

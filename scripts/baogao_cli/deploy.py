@@ -8,8 +8,7 @@ from xml.sax.saxutils import quoteattr
 
 import click
 
-from baogao.build import replace_file
-from baogao.corpus import Corpus, load
+from baogao.corpus import Corpus, load, replace_file
 from baogao.pages import redirects
 
 from .mkdocs_process import require_project

@@ -10,8 +10,7 @@ from typing import TypeVar
 
 import click
 
-from baogao.build import replace_file
-from baogao.corpus import Corpus, Report, load
+from baogao.corpus import Corpus, Report, load, replace_file
 from baogao.export import (
     Volume,
     plain_text,

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import click
 
-from baogao.build import replace_file
-from baogao.corpus import Data, Kind, Unit, load_data, shown_path
+from baogao.corpus import Data, Kind, Unit, load_data, replace_file, shown_path
 from baogao.corpus.intake import (
     ASIDE_NAMES,
     Draft,

@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from baogao.build import replace_file
-from baogao.corpus import Corpus
+from baogao.corpus import Corpus, replace_file
 
 from .deploy import write_nginx
 from .ui import Failure

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import click
 
+from baogao.corpus import zip_entry
+
 from .build import make_site, packed_site
 from .mkdocs_process import require_project
 from .ui import Command, Failure, say
 from .verify import verify_site
 
 TOP, SITE, OPEN, README = "报告库", "网站", "打开报告库.html", "说明.txt"
-_DATE = (1980, 1, 1, 0, 0, 0)
 #: Packed already: another round only costs time.
 _PACKED = {".docx", ".xlsx", ".zip", ".png", ".jpg", ".woff2"}
 #: Of a site on a server, and of no use elsewhere.
@@ -81,14 +82,10 @@ def write_package(site: Path, output: Path) -> int:
         output.parent.mkdir(parents=True, exist_ok=True)
         with zipfile.ZipFile(temporary, "w") as made:
             for name, content in _contents(site):
-                info = zipfile.ZipInfo(f"{TOP}/{name}", _DATE)
-                packed = Path(name).suffix in _PACKED
-                info.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
-                info.external_attr = 0o644 << 16
-                info.create_system = 3
-                made.writestr(info, content)
+                entry = zip_entry(f"{TOP}/{name}", packed=Path(name).suffix not in _PACKED)
+                made.writestr(entry, content)
                 number += 1
-                longest = max(longest, info.filename, key=len)
+                longest = max(longest, entry.filename, key=len)
         temporary.replace(output)
     except OSError as error:
         raise Failure(f"压缩包没有写成：{error.strerror}（{error.filename or output}）") from None

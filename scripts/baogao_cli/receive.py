@@ -12,7 +12,7 @@ import click
 from baogao.corpus import Corpus, Report, Source, UndecodableError, decode, load, parse_report
 from baogao.corpus.intake.package import MAX_PACKAGE, SLIP, Package, PackageError, read_package
 from baogao.corpus.intake.settle import UnsettledError, read_slip
-from baogao.corpus.intake.write import ReportFile, name_of
+from baogao.corpus.intake.write import ReportFile
 from baogao.rules import Finding, Severity, exit_code
 from baogao.rules.engine import CONFIDENTIAL
 from baogao.rules.render import summary
@@ -113,7 +113,7 @@ def _place(corpus: Corpus, handed: Package) -> Report:
             found.front.faults[0].message if found.front.faults else "开头没有两行 --- 之间的前言"
         )
         raise Failure(f"投稿包里的报告读不出前言：{fault}。请退回对方改好再交。")
-    name = name_of(found)
+    name = found.expected_name
     if name is None:
         raise Failure(f"不知道该放在哪里：{_lacking(found)}。请退回对方改好前言再交。")
     return parse_report(name, Source(f"{corpus.shown}/reports/{name}.md", text), corpus.data)

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import click
 
-from baogao.build import replace_file
-from baogao.corpus import Corpus, Report, load
+from baogao.corpus import Corpus, Report, load, replace_file
 from baogao.pages.review import review_html
 from baogao.rules import Finding, exit_code
 from baogao.rules.render import summary

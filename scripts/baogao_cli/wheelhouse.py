@@ -21,7 +21,7 @@ import click
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name, parse_wheel_filename
 
-from baogao.build import replace_file
+from baogao.corpus import replace_file
 
 from .mkdocs_process import require_project
 from .ui import Command, Failure, say

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import click
 
-from baogao.build import replace_file
-from baogao.corpus import Corpus, DataError, Report, load, write_withdrawn
+from baogao.corpus import Corpus, DataError, Report, load, replace_file, write_withdrawn
 from baogao.rules.baseline import FILE as BASELINE
 from baogao.rules.baseline import load_baseline, write_baseline
 

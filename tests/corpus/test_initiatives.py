@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from baogao.corpus import Data, DataError, Initiatives, fold_name, load, load_data
+from baogao.corpus import Data, DataError, Initiatives, fold_name, load, load_data, statements
 from baogao.corpus.initiatives import read_initiatives
 from baogao.corpus.spelling import origins
 from baogao.corpus.yaml_data import read_yaml
 from baogao.fulltext.folding import fold_text
-from baogao.insight import statements
 from tests.builder import ROOT
 
 LIST = """themes: [组织, 思想]

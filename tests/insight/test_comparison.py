@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from baogao.corpus import Corpus, Memo, Report, load, memo
 from baogao.corpus.reuse import find_reuse, split_sentences
 from baogao.insight import Insight, comparison
-from baogao.insight.comparison import compare, consecutive, differences, kept_by, series_name
+from baogao.insight.comparison import compare, consecutive, differences, kept_by
 
 Make = Callable[[dict[str, str]], Corpus]
 FRONT = (
@@ -119,7 +119,7 @@ def test_pairs_follow_one_another_also_over_a_gap(memory_corpus: Make) -> None:
     )  # fmt: skip
     pairs = consecutive(corpus)
     assert [each.years for each in pairs] == [(2018, 2020), (2020, 2021)]
-    assert {series_name(each.later) for each in pairs} == {"jiguan-shuzhi-fenguan"}
+    assert {each.later.series_name for each in pairs} == {"jiguan-shuzhi-fenguan"}
 
 
 def test_drafts_are_in_no_pair(memory_corpus: Make) -> None:

@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from baogao.corpus import Corpus, Data, Source, load, load_data, parse_report
-from baogao.insight import Statement, statements
+from baogao.corpus import Corpus, Data, Source, Statement, load, load_data, parse_report, statements
 from baogao.insight.figure_grammar import Sighting
 from baogao.insight.figure_heads import Head
 from baogao.insight.figures import read_statement

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from baogao.corpus import Corpus, fold_name, load, open_memo
-from baogao.insight import Insight, candidates, statements
+from baogao.corpus import Corpus, fold_name, load, open_memo, statements
+from baogao.insight import Insight, candidates
 from baogao.insight import initiatives as module
 from baogao.insight.passages import LONGEST, STUDY, read_passages, unpack_passage
 

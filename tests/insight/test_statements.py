@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from baogao.corpus import load
-from baogao.insight import sentence_spans, statements
+from baogao.corpus import load, sentence_spans, statements
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,6 @@ import pytest
 
 from baogao.corpus import Corpus, Data, load, load_data, parse_report, read_rectifies
 from baogao.corpus.intake.package import read_package
-from baogao.corpus.intake.write import name_of
 from baogao.rules import RULES, check_corpus
 from baogao.rules.render.as_json import as_dict
 from baogao.rules.rule import NAME, Example, standard
@@ -86,7 +85,7 @@ def test_mistakes_get_the_findings_of_the_command_line(
     corpus = memory_corpus(example.files)
     compared = False
     for report in corpus.reports:
-        if not report.readable or name_of(report) != report.name:
+        if not report.readable or report.expected_name != report.name:
             continue  # it cannot be placed: the page says so
         last = corpus.predecessor(report)
         pair = [r for r in (last, report) if r is not None]

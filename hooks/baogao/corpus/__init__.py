@@ -6,6 +6,7 @@ from .confidential import Care, Confidential, Contacts, Discipline, Marks, Names
 from .data import Data, load_data
 from .events import Event, EventMention, Events, find_event
 from .figures import CuratedMeasure, FigureScope, FigureUnit, FigureWords
+from .files import replace_file, zip_entry
 from .follow_up import (
     FollowUp,
     Rectified,
@@ -23,6 +24,7 @@ from .moved import Moved, Withdrawn, check_moved, final_name, write_withdrawn
 from .ordinals import Ordinal, han_number, match_ordinal, to_han, write_ordinal
 from .phrases import compile_phrases
 from .placeholders import Placeholder, find_placeholders
+from .processes import cores, in_processes
 from .report import Length, Report, measure, parse_report
 from .results import RESULT_KINDS, Results
 from .reuse import CopiedPassage, Reuse, Sentence, find_reuse, split_sentences
@@ -32,6 +34,7 @@ from .sections import Item, Section
 from .sequences import Marker, Sequence, find_markers, find_sequences
 from .source import Position, Source, UndecodableError, decode, read_source
 from .spelling import fold_name
+from .statements import Statement, anchor_at, sentence_spans, statements
 from .units import Unit, UnitName, Units
 from .vocabulary import Reading, Synonym, Term
 from .wording import Phrase, Phrases, WrongWord, WrongWords
@@ -99,6 +102,7 @@ __all__ = [
     "Sequence",
     "Source",
     "Spelling",
+    "Statement",
     "Study",
     "Synonym",
     "Term",
@@ -110,8 +114,10 @@ __all__ = [
     "WrongWord",
     "WrongWords",
     "YearMention",
+    "anchor_at",
     "check_moved",
     "compile_phrases",
+    "cores",
     "decode",
     "fill_year",
     "final_name",
@@ -125,6 +131,7 @@ __all__ = [
     "fold_name",
     "follow_up",
     "han_number",
+    "in_processes",
     "item_head",
     "likely_answers",
     "load",
@@ -136,11 +143,15 @@ __all__ = [
     "read_front_matter",
     "read_rectifies",
     "read_source",
+    "replace_file",
     "sentence_around",
+    "sentence_spans",
     "shown_path",
     "split_blocks",
     "split_sentences",
+    "statements",
     "to_han",
     "write_ordinal",
     "write_withdrawn",
-]
+    "zip_entry",
+]  # fmt: skip

@@ -11,7 +11,6 @@ import gc
 import hashlib
 import json
 import logging
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,6 +18,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from .files import replace_file
+from .processes import in_processes
 from .report import Report
 
 T = TypeVar("T")
@@ -174,17 +175,9 @@ class Memo:
         if file is None:
             return
         body = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
-        temporary = file.with_name(f".{file.name}.{os.getpid()}.tmp")
         try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_text(
-                f"{self.signature} {digest_of(body.encode())}\n{body}",
-                encoding="utf-8",
-                newline="\n",
-            )
-            temporary.replace(file)
+            replace_file(file, f"{self.signature} {digest_of(body.encode())}\n{body}")
         except OSError as error:
-            temporary.unlink(missing_ok=True)
             logging.getLogger("mkdocs.baogao").info(
                 "分析结果没有存下（%s），下次生成会慢一些", error
             )
@@ -220,32 +213,10 @@ def _code() -> str:
     return digest.hexdigest()
 
 
-_shared: tuple[Study[Any], Sequence[Report]] | None = None
-
-
 def _read_all(study: Study[T], reports: Sequence[Report]) -> list[Any]:
-    """The packed answers of ``reports``, by as many processes as there are cores where the system can fork."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
-    if len(reports) < WORTH_A_PROCESS or cores < 2:
-        return [study.pack(study.read(report)) for report in reports]
-    import multiprocessing  # not to be had in the browser, where this branch is never reached
+    """The packed answers of ``reports``."""
 
-    if (
-        multiprocessing.current_process().daemon
-    ):  # one of the pages' processes, which may have none of its own
-        return [study.pack(study.read(report)) for report in reports]
-    global _shared  # noqa: PLW0603 - forked children read the reports from here instead of having them sent
-    _shared = (study, reports)
-    try:
-        size = -(-len(reports) // (cores * 4))
-        spans = [(at, min(at + size, len(reports))) for at in range(0, len(reports), size)]
-        with multiprocessing.get_context("fork").Pool(cores) as pool:
-            return [packed for part in pool.imap(_read_span, spans) for packed in part]
-    finally:
-        _shared = None
+    def read(some: Sequence[Report]) -> list[Any]:
+        return [study.pack(study.read(report)) for report in some]
 
-
-def _read_span(span: tuple[int, int]) -> list[Any]:
-    assert _shared is not None
-    study, reports = _shared
-    return [study.pack(study.read(report)) for report in reports[slice(*span)]]
+    return [packed for run in in_processes(read, reports, WORTH_A_PROCESS) for packed in run]

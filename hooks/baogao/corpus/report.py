@@ -143,6 +143,20 @@ class Report:
         return self.unit.id, self.kind.id, self.author.id if self.author else ""
 
     @property
+    def series_name(self) -> str:
+        """The series as the name of a file, ``jiguan-shuzhi-fenguan``; empty when it cannot be told."""
+        return "-".join(part for part in self.series_key or () if part)
+
+    @property
+    def expected_name(self) -> str | None:
+        """Where it belongs below ``docs/reports`` by what it says of itself, without ``.md``; ``None`` while that is open."""
+        if self.year is None or self.kind is None or not self.series_name:
+            return None
+        return (
+            None if self.kind.authors and self.author is None else f"{self.year}/{self.series_name}"
+        )
+
+    @property
     def unit_name(self) -> str:
         """The unit's full name in the report's year."""
         return (

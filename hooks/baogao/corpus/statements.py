@@ -72,7 +72,7 @@ def _trimmed(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
         yield begin, end
 
 
-def sentence_at(report: Report, offset: int) -> str:
+def anchor_at(report: Report, offset: int) -> str:
     """The anchor of the innermost section in which the character ``offset`` of the file stands; empty before the first heading."""
     anchor = ""
     for section in report.walk():

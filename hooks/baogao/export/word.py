@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import logging
 import os
@@ -11,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from ..corpus import Report
+from ..corpus import Report, replace_file
 from .volume import report_docx
 
 _ROOMS = ("corpus", "export")
@@ -71,16 +70,10 @@ class WordMemory:
         return content[16:] if _digest(content[16:]) == content[:16] else None
 
     def _keep(self, key: str, content: bytes) -> None:
-        file = self._file(key)
-        temporary = file.with_name(f".{file.name}.{os.getpid()}.tmp")
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            temporary.write_bytes(_digest(content) + content)
-            temporary.replace(file)
+            replace_file(self._file(key), _digest(content) + content)
         except OSError as error:
             logging.getLogger("mkdocs.baogao").debug("Word 文件没有存下（%s）", error)
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
 
 
 def _digest(content: bytes) -> bytes:

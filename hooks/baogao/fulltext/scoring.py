@@ -18,12 +18,6 @@ class Scoring:
     k1: float = 1.2
     b: float = 0.85
 
-    def saturate(self, occurrences: float, length: float, mean: float) -> float:
-        """What ``occurrences`` in a section of ``length`` are worth when sections are ``mean`` long on average:
-        from 0 to ``k1 + 1``."""
-        norm = self.k1 * (1 - self.b + self.b * length / mean) if mean else self.k1
-        return occurrences * (self.k1 + 1) / (occurrences + norm)
-
     def as_data(self) -> dict[str, float]:
         """For the manifest."""
         return asdict(self)

@@ -23,6 +23,8 @@ from typing import Any
 
 import numpy as np
 
+from ..corpus import replace_file
+
 MISSING = "没有安装 jieba：检索照常能用，但不按词排序，也不能把问句拆成词"
 #: Below this many characters a second process costs more than it saves.
 WORTH_A_PROCESS = 400_000
@@ -226,13 +228,9 @@ def write_memory(file: Path, signature: bytes, known: Mapping[bytes, bytes]) -> 
     for key in sorted(known):
         parts += (key, struct.pack("<I", len(known[key])), known[key])
     body = b"".join(parts)
-    temporary = file.with_name(f".{file.name}.{os.getpid()}.tmp")
+    checksum = hashlib.blake2b(body, digest_size=_KEY).digest()
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(
-            _MAGIC + signature + body + hashlib.blake2b(body, digest_size=_KEY).digest()
-        )
-        temporary.replace(file)
+        replace_file(file, _MAGIC + signature + body + checksum)
     except OSError as error:
         logging.getLogger("mkdocs.baogao").info("切词结果没有存下（%s），下次生成会慢一些", error)
 

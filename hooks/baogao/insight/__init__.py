@@ -6,7 +6,6 @@ from .initiatives import Found, InitiativeRecord, InitiativeRecords, YearRecord
 from .ledger import Answer, Earlier, Entry, Ledger, Matched, build_ledger
 from .library import Insight
 from .sheets import Column, Sheet, can_write_xlsx, csv_bytes, xlsx_bytes
-from .statements import Statement, sentence_spans, statements
 
 __all__ = [
     "Answer",
@@ -25,7 +24,6 @@ __all__ = [
     "Matched",
     "Series",
     "Sheet",
-    "Statement",
     "Uncurated",
     "YearRecord",
     "build_ledger",
@@ -33,7 +31,5 @@ __all__ = [
     "candidates",
     "csv_bytes",
     "notes",
-    "sentence_spans",
-    "statements",
     "xlsx_bytes",
 ]

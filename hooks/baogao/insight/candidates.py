@@ -7,8 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from ..corpus import Corpus, Report, fold_name
-from .statements import Statement, statements
+from ..corpus import Corpus, Report, Statement, fold_name, statements
 
 #: What kinds of candidates there are, in the order in which they are listed.
 QUOTED, TITLED, WORD = "引号", "书名号", "词语"

@@ -16,10 +16,9 @@ from itertools import pairwise
 from operator import add
 from typing import Any, NamedTuple
 
-from ..corpus import Corpus, Report
+from ..corpus import Corpus, PairStudy, Report
 from ..corpus.follow_up import follow_up
 from ..corpus.reuse import Sentence, split_sentences
-from .memo import PairStudy
 
 #: Shorter sentences (characters) say too little to count as taken over; the same limit as in the check of copied sentences.
 COUNTED = 12
@@ -48,14 +47,7 @@ class Pair:
     @property
     def series(self) -> str:
         """The name of the series in addresses: the ids of unit, kind and role."""
-        return series_name(self.later)
-
-
-def series_name(report: Report) -> str:
-    """``jiguan-shuzhi-fenguan``; raises ValueError for a report without unit or kind."""
-    if report.series_key is None:
-        raise ValueError(report.name)
-    return "-".join(part for part in report.series_key if part)
+        return self.later.series_name
 
 
 class Link(NamedTuple):

@@ -15,11 +15,20 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any, Literal, NamedTuple
 
-from ..corpus import Corpus, CuratedMeasure, Data, FigureWords, Memo, Report, Study
+from ..corpus import (
+    Corpus,
+    CuratedMeasure,
+    Data,
+    FigureWords,
+    Memo,
+    Report,
+    Statement,
+    Study,
+    statements,
+)
 from ..corpus.confidential import Discipline
 from .figure_grammar import Sighting, find_figures
 from .figure_heads import Head, read_heads
-from .statements import Statement, statements
 
 Kind = Literal["now", "before", "change", "plan"]
 #: A noun that ends another's (先锋岗, 党员先锋岗) is the same measure from this length on; beside the same verb two characters do.

@@ -19,8 +19,8 @@ from ..corpus import (
     Item,
     Memo,
     Report,
-    Section,
     Study,
+    anchor_at,
     compile_phrases,
     find_sequences,
     follow_up,
@@ -341,14 +341,22 @@ def _problems(report: Report, before: Sequence[Report]) -> list[_Problem]:
     texts = _problem_texts(report)
     weighed = [scale.weigh(whole) for _, _, whole, _ in texts]
     plans = [
-        Passage(unnumbered(item.text), _anchor(report, item)) for item in report.items_of("plan")
+        Passage(unnumbered(item.text), anchor_at(report, item.start))
+        for item in report.items_of("plan")
     ]
     earlier = _came_up_before(report, before, scale)
     of_causes = _belonging(weighed, _cause_passages(report), scale, in_order=True)
     of_plans = _belonging(weighed, plans, scale, in_order=False)
     found = [
         _Problem(
-            item, text, _anchor(report, problem), "", [], of_causes[at], of_plans[at], earlier[at]
+            item,
+            text,
+            anchor_at(report, problem.start),
+            "",
+            [],
+            of_causes[at],
+            of_plans[at],
+            earlier[at],
         )
         for at, (problem, (item, text, _, _)) in enumerate(zip(problems, texts, strict=True))
     ]
@@ -365,7 +373,7 @@ def _put_right(report: Report) -> list[_Problem]:
         cut = _SENTENCE.search(text)
         head, rest = (text[: cut.start()], text[cut.end() :].strip()) if cut else (text.strip(), "")
         said = pattern.findall(rest) if pattern else []
-        anchor = _anchor(report, item)
+        anchor = anchor_at(report, item.start)
         found.append(
             _Problem(
                 item.id, head, anchor, said[-1] if said else "",
@@ -373,17 +381,6 @@ def _put_right(report: Report) -> list[_Problem]:
             )
         )  # fmt: skip
     return found
-
-
-def _anchor(report: Report, item: Item) -> str:
-    return _anchor_at(report.sections, item.start)
-
-
-def _anchor_at(sections: Iterable[Section], offset: int) -> str:
-    for section in sections:
-        if section.start <= offset < section.end:
-            return _anchor_at(section.children, offset) or section.anchor
-    return ""
 
 
 def _cause_cues(report: Report) -> re.Pattern[str]:
@@ -405,7 +402,7 @@ def _without_causes(report: Report, problem: Item) -> str:
 def _cause_passages(report: Report) -> list[Passage]:
     items = report.items_of("cause")
     if items:
-        return [Passage(unnumbered(item.text), _anchor(report, item)) for item in items]
+        return [Passage(unnumbered(item.text), anchor_at(report, item.start)) for item in items]
     # Causes told without 一是…二是… in the text, or behind the last subsection of the problems.
     cues = _cause_cues(report)
     found: list[Passage] = []

@@ -11,8 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..corpus import RESULT_KINDS, Report, Section, Study
-from .statements import Statement, statements
+from ..corpus import RESULT_KINDS, Report, Section, Statement, Study, statements
 
 #: Longer sentences are cut to so many characters around the first name in them.
 LONGEST = 200

@@ -15,9 +15,8 @@ from itertools import chain, pairwise
 from operator import add
 from typing import Literal, TypeVar
 
-from ..corpus import Corpus, Report
+from ..corpus import Corpus, Memo, Report, Study
 from ..corpus.memo import digest_of
-from .memo import Memo, Study
 
 T = TypeVar("T")
 

@@ -9,10 +9,10 @@ from html import escape
 
 from ..corpus import (
     Block,
-    Item,
     Placeholder,
     Report,
     Section,
+    anchor_at,
     find_placeholders,
     follow_up,
     item_head,
@@ -21,10 +21,10 @@ from ..corpus import (
 from ..corpus.reuse import Sentence, split_sentences
 from ..insight import Insight
 from ..insight.comparison import Comparison, Link, Pair, differences, kept_by
-from ..insight.statements import sentence_at
 from .inline import gaps_html
 from .ledger import unit_uri_of as ledger_unit_uri
 from .page import (
+    GUESS,
     PAGE_LIMIT,
     DataColumn,
     LatePage,
@@ -110,17 +110,14 @@ def figures_extra(uri: str, pair: Pair, changes: Sequence[FigureChange]) -> Extr
     first, second = pair.years
     rows = [
         [
-            escape(change.label) + (' <span class="bg-guess">推测</span>' if change.guessed else ""),
+            escape(change.label) + (f" {GUESS}" if change.guessed else ""),
             _quoted(uri, pair.earlier, change.before), _quoted(uri, pair.later, change.after),
         ]
         for change in changes
     ]  # fmt: skip
     html = table(["数据", f"{first}年度", f"{second}年度"], rows, "bg-counts")
     if any(change.guessed for change in changes):
-        html = (
-            '<p><span class="bg-guess">推测</span> 的一行，程序凭用词把两个数认作同一件事，请看原文。</p>'
-            + html
-        )
+        html = f"<p>{GUESS} 的一行，程序凭用词把两个数认作同一件事，请看原文。</p>" + html
     return Extra("figures", "数据变化", html, f"{len(changes)}项")
 
 
@@ -283,7 +280,7 @@ def _head(uri: str, pair: Pair, found: Comparison, series: Sequence[Pair]) -> st
         '<span class="bg-part bg-kept">与上一份相同，数字和年份不算</span> '
         '<span class="bg-part bg-rewritten">意思相近、词句改过，<del>删去的</del><ins>添上的</ins></span> '
         '<span class="bg-part bg-gone">本年不再写的</span> <span class="bg-part bg-new">本年新写的</span></p>\n'
-        '<p><span class="bg-guess">推测</span> “改写”是程序按相同的字词多少配成对的（同一部分里，相邻两字的组合有一半以上相同），'
+        f"<p>{GUESS} “改写”是程序按相同的字词多少配成对的（同一部分里，相邻两字的组合有一半以上相同），"
         "未必是同一件事；“沿用”“新增”“去掉”只看字面。</p>"
     )
 
@@ -336,7 +333,7 @@ def _answers(uri: str, pair: Pair) -> str:
     rows = []
     for item in pair.earlier.items_of("problem"):
         problem = sentence_link(
-            uri, pair.earlier, _anchor_of(pair.earlier, item), "", item_head(item.text, 40)
+            uri, pair.earlier, anchor_at(pair.earlier, item.start), "", item_head(item.text, 40)
         )
         if entry := stated.get(item.id):
             said = f"<strong>{escape(entry.status or '注明已回应')}</strong>" + (
@@ -347,23 +344,21 @@ def _answers(uri: str, pair: Pair) -> str:
                 sentence_link(uri, pair.later, answer.anchor, answer.text, answer.text)
                 for answer in sorted(answers, key=lambda answer: answer.start)
             )
-            said = f'<span class="bg-guess">推测</span> {places}'
+            said = f"{GUESS} {places}"
         else:
             said = '<span class="bg-none">没有找到回应</span>'
         rows.append([f"{escape(item.id)} {problem}", said])
     note = ""
     if likely:
-        note = '<p><span class="bg-guess">推测</span> 的一行，报告前言没有注明回应了它，是程序按用词相近找到的句子，请核对。</p>'
+        note = (
+            f"<p>{GUESS} 的一行，报告前言没有注明回应了它，是程序按用词相近找到的句子，请核对。</p>"
+        )
     first, second = pair.years
     listed = ""
     if pair.earlier.unit is not None:
         ledger = ledger_unit_uri(pair.earlier.unit.id)
         listed = f"<p>历年的问题、原因和打算见{link(uri, ledger, '问题整改台账')}。</p>"
     return note + table([f"{first}年度的问题", f"{second}年度怎么说"], rows, "bg-answers") + listed
-
-
-def _anchor_of(report: Report, item: Item) -> str:
-    return sentence_at(report, item.start)
 
 
 # The texts side by side

@@ -15,6 +15,8 @@ from ..insight.figures import Figure, Figures, Measures, Series, notes
 from .chart import Point, line_chart, sparkline
 from .compare import Extra, FigureChange, Quote, figures_extra
 from .page import (
+    GUESS,
+    NONE,
     DataColumn,
     LateDownload,
     LatePage,
@@ -46,7 +48,6 @@ _ROWS_OF_WORKBOOK = 20_000
 _MARKED = 36
 _KINDS = {"now": "当年", "before": "此前", "change": "变化", "plan": "打算、目标"}
 _STOPS = "。！？；，、："
-_GUESS = '<span class="bg-guess">推测</span>'
 _SMALL, _WITH = "≤2，从略", "从略"
 _READ = "点一下数字，看它所在的句子。"
 
@@ -163,7 +164,7 @@ def marked(figure: Figure) -> str:
 def _cell(here: str, figures: Figures, series: Series, year: int) -> str:
     found = series.of_year.get(year, ())
     if not found:
-        return '<span class="bg-none">—</span>'
+        return NONE
     return "；".join(figure_link(here, figures, figure) for figure in found)
 
 
@@ -194,7 +195,7 @@ def _trend(series: Series, name: str) -> str:
 def _notes(series: Series) -> str:
     told = [escape(note) for note in notes(series)]
     if not series.key.measure:
-        told.insert(0, _GUESS)
+        told.insert(0, GUESS)
     return "；".join(told) if len(told) > 1 or series.key.measure else "".join(told)
 
 
@@ -349,7 +350,7 @@ def _unit(figures: Figures, unit: Unit) -> Page:
         toc.append(TocEntry("历年对照", "compared", 2))
         parts += [
             '<h2 id="compared">历年对照</h2>',
-            f"<p>指标名称带链接的，是{link(here, 'guide/words.html', '指标表', 'figures')}里的；标{_GUESS}的，是程序凭动词和名词"
+            f"<p>指标名称带链接的，是{link(here, 'guide/words.html', '指标表', 'figures')}里的；标{GUESS}的，是程序凭动词和名词"
             "认作同一件事，可能认错，用时请看原文。</p>",
             _take(here, f"{FOLDER}/{unit.id}", series),
             _compared(figures, here, series),
@@ -403,7 +404,7 @@ def _all(figures: Figures, here: str, unit: Unit) -> str:
         last = found[_LISTED - 1].year
         more = f"，以下是最近的{_LISTED}个；其余{number(len(found) - _LISTED)}个在{last}年度及以前的报告里"
     return (
-        f"<p>共{number(len(found))}个{more}。“数的是什么”由程序从句子里摘出，{_GUESS}。</p>\n"
+        f"<p>共{number(len(found))}个{more}。“数的是什么”由程序从句子里摘出，{GUESS}。</p>\n"
         + data_table(columns, rows, "全部数据", "bg-figures")
     )
 

@@ -7,7 +7,18 @@ from html import escape
 from itertools import pairwise
 
 from ..corpus import Corpus, Report, UnitName
-from .page import Page, TocEntry, kind_uri, link, number, report_uri, table, unit_uri, year_uri
+from .page import (
+    NONE,
+    Page,
+    TocEntry,
+    kind_uri,
+    link,
+    number,
+    report_uri,
+    table,
+    unit_uri,
+    year_uri,
+)
 
 YEARS, UNITS, KINDS = "years/index.html", "units/index.html", "kinds/index.html"
 
@@ -246,7 +257,7 @@ def home_block(corpus: Corpus, here: str = "index.html") -> str:
         row = [link(here, year_uri(year), f"{year}年度")]
         for kind in kinds:
             found = sum(1 for report in corpus.by_year[year] if report.kind is kind)
-            row.append(str(found) if found else '<span class="bg-none">—</span>')
+            row.append(str(found) if found else NONE)
         row.append(link(here, year_uri(year), str(len(corpus.by_year[year]))))
         rows.append(row)
     units = "".join(

@@ -17,6 +17,8 @@ from ..insight.passages import first_names
 from .compare import Extra, Quote, initiatives_extra
 from .figures import written
 from .page import (
+    GUESS,
+    NONE,
     PAGE_LIMIT,
     DataColumn,
     LatePage,
@@ -48,8 +50,6 @@ _MOST_NEIGHBOURS = 12
 _MOST_UNITS = 24
 #: Shades of a cell by its share of the largest one in its table.
 _SHADES = (0.15, 0.4, 0.7)
-_NONE = '<span class="bg-none">—</span>'
-_GUESS = '<span class="bg-guess">推测</span>'
 
 
 def initiative_uri(key: str) -> str:
@@ -283,7 +283,7 @@ def _results(site: _Site, here: str, record: InitiativeRecord) -> str:
         '<p class="bg-how">提到这项举措、又写到数据、表彰、名次、变化的句子算写明成效；写在问题、原因、打算里的不算。'
     )
     if any(not f.passage.names for _, year in years for f in year.results):
-        parts.append(f"注明{_GUESS}的句子没有写这项举措，但所在一节的标题只写了它。")
+        parts.append(f"注明{GUESS}的句子没有写这项举措，但所在一节的标题只写了它。")
     parts.append("</p>")
     return "\n".join(parts)
 
@@ -390,7 +390,7 @@ def _sentence(here: str, found: Found, record: InitiativeRecord, source: str, *,
     tags = (
         "".join(f'<span class="bg-cue">{kind}</span>' for kind in passage.results) if cues else ""
     )
-    guess = "" if numbers else _GUESS
+    guess = "" if numbers else GUESS
     return f"<li>{said} <span class=bg-source>{guess}{tags}{sentence_link(here, found.report, passage.anchor, words, source)}</span></li>"
 
 
@@ -410,7 +410,7 @@ def _neighbours(here: str, record: InitiativeRecord) -> str:
     rows = [
         [
             _named(here, n.initiative),
-            number(n.sentences) if n.sentences else _NONE, number(n.sections),
+            number(n.sentences) if n.sentences else NONE, number(n.sections),
         ]
         for n in record.neighbours[:_MOST_NEIGHBOURS]
     ]  # fmt: skip
@@ -437,7 +437,7 @@ def _relative(to: str, fragment: str = "") -> str:
 
 
 def _absent(initiative: Initiative, year: int) -> str:
-    return "" if initiative.since and year < initiative.since else _NONE
+    return "" if initiative.since and year < initiative.since else NONE
 
 
 def _index_pages(site: _Site) -> Iterator[Page | LatePage]:

@@ -30,6 +30,7 @@ from ..insight.ledger import (
     UNSAID,
 )  # fmt: skip
 from .page import (
+    NONE,
     PAGE_LIMIT,
     DataColumn,
     LateDownload,
@@ -323,7 +324,7 @@ def _guess(words: str, why: str) -> str:
 
 def _matched(here: str, entry: Entry, matched: Matched, name: str) -> str:
     if not matched.passages:
-        return '<span class="bg-none">—</span>'
+        return NONE
     if matched.how == OF_REPORT:
         anchor = matched.passages[0].anchor
         heads = "".join(f"<li>{escape(_head(p.text))}</li>" for p in matched.passages[:_MOST])

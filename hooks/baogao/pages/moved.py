@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
 from html import escape
 
 from ..corpus import Corpus, final_name
 from .indexes import YEARS
-from .page import Download, Page, link
+from .page import Download, Page, link, relative
 
 #: Takes the place in the report along, which a redirect in HTML alone would drop.
 _GO = "location.replace(document.links[0].href + location.search + location.hash);"
@@ -27,7 +26,7 @@ def redirect_files(corpus: Corpus) -> Iterator[Download]:
     """A small page at each old address that leads on, with a web server or without; ``corpus`` is what readers may see."""
     for old, new in redirects(corpus).items():
         here = f"reports/{old}.html"
-        address = escape(posixpath.relpath(f"reports/{new}.html", posixpath.dirname(here)))
+        address = escape(relative(here, f"reports/{new}.html"))
         html = (
             '<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"><title>报告换了地址</title>\n'
             '<meta name="viewport" content="width=device-width,initial-scale=1">\n'

@@ -54,6 +54,11 @@ def key_of(reports: Iterable[Report]) -> str:
     return " ".join(report.key for report in reports)
 
 
+#: What stands in a cell that has nothing to say, and what marks a line the program guessed.
+NONE = '<span class="bg-none">—</span>'
+GUESS = '<span class="bg-guess">推测</span>'
+
+
 def report_uri(report: Report) -> str:
     return f"reports/{report.name}.html"
 

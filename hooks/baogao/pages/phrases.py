@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from html import escape
 
-from ..corpus import Report
-from ..insight import Insight, statements
+from ..corpus import Report, statements
+from ..insight import Insight
 from ..insight.phrases import TITLE, PhraseUse, YearPhrases
 from .page import (
+    GUESS,
+    NONE,
     DataColumn,
     LatePage,
     Page,
@@ -29,7 +31,7 @@ _MOST_PLACES = 5
 #: Characters of the sentence shown on either side of the phrase.
 _AROUND = 24
 _HOW = (
-    '<p><span class="bg-guess">推测</span> 由程序从报告里数出来，没有人核过：术语词表和固定表述里的词，同一年度不止一份报告加了引号的词，'
+    f"<p>{GUESS} 由程序从报告里数出来，没有人核过：术语词表和固定表述里的词，同一年度不止一份报告加了引号的词，"
     "书名号里的文件名（年份和“试行”不算），前后都是标点的五到十字短句。一级标题里的字不算。"
     "只有往年（或往后）有同类报告可比的，才算数；换了说法的、只是今年没提的，程序分不出来，点开核对。</p>"
 )
@@ -77,7 +79,7 @@ def _index(changes: Sequence[YearPhrases]) -> Page:
 
 def _few(uses: Sequence[PhraseUse], most: int = 8) -> str:
     shown = "、".join(escape(_shown(use)) for use in uses[:most])
-    return shown + ("……" if len(uses) > most else "") if shown else '<span class="bg-none">—</span>'
+    return shown + ("……" if len(uses) > most else "") if shown else NONE
 
 
 def _shown(use: PhraseUse) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterable, Iterator
 from html import escape
 
@@ -11,7 +10,17 @@ from ..corpus.blocks import cells
 from ..corpus.ending import Ending, find_ending
 from ..rules import Finding
 from .inline import inline_html
-from .page import Page, TocEntry, kind_uri, link, number, report_uri, unit_uri, year_uri
+from .page import (
+    Page,
+    TocEntry,
+    kind_uri,
+    link,
+    number,
+    relative,
+    report_uri,
+    unit_uri,
+    year_uri,
+)
 
 _DESCRIPTION = 80
 #: How a report page is printed; no other page loads it.
@@ -45,7 +54,7 @@ def _paper(report: Report, uri: str, word: str) -> str:
     """打印 and 下载Word, and the style for print; ``assets/print.js`` brings the first button to life."""
 
     def address(to: str) -> str:
-        return escape(posixpath.relpath(to, posixpath.dirname(uri)))
+        return escape(relative(uri, to))
 
     download = (
         f'<a class="bg-word" href="{address(word)}" download="{escape(report.title)}.docx">下载Word</a>'

@@ -38,7 +38,6 @@ from ..corpus.intake import (
 from ..corpus.intake.manuscript import Manuscript
 from ..corpus.intake.package import ORIGINALS, RESULT, write_package
 from ..corpus.intake.settle import Choices, UnsettledError, doubts, guess, settle
-from ..corpus.intake.write import name_of
 from ..pages.report import text_html
 from ..pages.self_check import Account, parts, result_html
 from ..rules import Finding, Severity, check_corpus, count
@@ -157,7 +156,7 @@ class Desk:
         if not self.texts:
             raise DeskError("还没有选文件")
         report = parse_report("", Source("", self.texts[-1]), self.data)
-        name = name_of(report)
+        name = report.expected_name
         if name is None:
             raise DeskError("这份报告的前言没有写全年度、单位、文种和角色，请改好文件再选")
         self.name = name
@@ -165,7 +164,7 @@ class Desk:
         return self._before(self._report())
 
     def _before(self, report: Report) -> dict[str, object]:
-        return {"series": series_name(report), "year": report.year, "name": self.name}
+        return {"series": report.series_name, "year": report.year, "name": self.name}
 
     def _report(self) -> Report:
         source = Source(f"{SHOWN}/reports/{self.name}.md", self.texts[-1])
@@ -304,12 +303,6 @@ ON_PAGE = {
 }
 
 
-def series_name(report: Report) -> str:
-    """What the reports of one series have in common, as the name of a file; empty when it cannot be told."""
-    key = report.series_key
-    return "-".join(part for part in key if part) if key else ""
-
-
 def _original_name(name: str) -> str:
     """The name a file is handed in by; a text called .md would be taken for the report."""
     name = name.rsplit("/", 1)[-1].rsplit("\\", 1)[-1] or PASTED
@@ -437,4 +430,4 @@ def pack(today: str) -> bytes:
     return _desk.pack(today)
 
 
-__all__ = ["ORIGINALS", "RESULT", "Desk", "DeskError", "call", "open_desk", "pack", "series_name"]
+__all__ = ["ORIGINALS", "RESULT", "Desk", "DeskError", "call", "open_desk", "pack"]

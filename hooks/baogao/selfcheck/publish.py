@@ -13,9 +13,8 @@ from pathlib import Path
 
 import yaml
 
-from ..corpus import Corpus, Data, Report
+from ..corpus import Corpus, Data, Report, zip_entry
 from ..corpus.data import FILES
-from .desk import series_name
 from .forge import Forge
 
 FOLDER = "assets/selfcheck/"
@@ -32,7 +31,6 @@ RUNTIME = {
     "pyodide.asm.wasm": "pyodide.asm.wasm",
     "python_stdlib.zip": "python_stdlib.zip",
 }
-_DATE = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -126,7 +124,7 @@ def _latest(corpus: Corpus) -> dict[str, Report]:
     """The latest report readers may see of each series."""
     latest: dict[str, Report] = {}
     for report in corpus.visible.reports:
-        name = series_name(report)
+        name = report.series_name
         if name and (name not in latest or (latest[name].year or 0) <= (report.year or 0)):
             latest[name] = report
     return dict(sorted(latest.items()))
@@ -170,9 +168,5 @@ def archive(docs: Path) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as made:
         for name, content in sorted(contents.items()):
-            info = zipfile.ZipInfo(name, _DATE)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o644 << 16
-            info.create_system = 3
-            made.writestr(info, content)
+            made.writestr(zip_entry(name), content)
     return stream.getvalue()

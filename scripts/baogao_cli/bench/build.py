@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import signal
 import socket
@@ -19,11 +18,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import click
-import yaml
 
 from ..mkdocs_process import require_project
 from ..ui import Command, Failure, say
 from .formulaic import write_formulaic
+from .peers.material import write_config, write_reports
 from .watched import Ran, run_watched, tree_memory
 
 _PARTS = ("mkdocs.yml", "hooks", "docs")
@@ -104,21 +103,19 @@ def _built(name: str, copy: Path) -> Line:
 
 def _timed(command: Sequence[str], folder: Path) -> tuple[Ran, float]:
     """Run ``command`` in ``folder``; what it did and the processor seconds it and its children took."""
-    roots = os.pathsep.join(str(Path(__file__).resolve().parents[i]) for i in (2,))
-    paths = os.pathsep.join([str(folder / "hooks"), roots])
-    environment = {**os.environ, **_QUIET, "PYTHONPATH": paths}
     before = os.times()
-    here = Path.cwd()
-    os.chdir(folder)
-    try:
-        ran = run_watched(command, environment)
-    finally:
-        os.chdir(here)
+    ran = run_watched(command, _environment(folder), folder=folder)
     after = os.times()
     cpu = (after.children_user - before.children_user) + (
         after.children_system - before.children_system
     )
     return ran, cpu
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """With the package that lies in ``folder``, and this command."""
+    paths = os.pathsep.join([str(folder / "hooks"), str(Path(__file__).resolve().parents[2])])
+    return {**os.environ, **_QUIET, "PYTHONPATH": paths}
 
 
 def _append(report: Path, sentence: str) -> None:
@@ -164,11 +161,9 @@ def _preview(copy: Path) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    paths = os.pathsep.join([str(copy / "hooks"), str(Path(__file__).resolve().parents[2])])
     process = subprocess.Popen(
         [sys.executable, "-m", "baogao_cli.main", "serve", "--port", str(port)], cwd=copy,
-        env={**os.environ, **_QUIET, "PYTHONPATH": paths},
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+        env=_environment(copy), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
     try:
         yield f"http://127.0.0.1:{port}"
@@ -194,45 +189,26 @@ def _wait_for(address: str, text: str) -> None:
 # Others, over the same reports
 
 
-def _plain_project(copy: Path, folder: Path, plugins: Sequence[object]) -> Path:
-    """The same reports with nothing but the theme: reports out of the navigation, as a large site must have it."""
-    for file in sorted((copy / "docs/reports").rglob("*.md")):
-        front, body = file.read_text(encoding="utf-8").split("\n---\n", 1)
-        title = re.search(r"^title: (.*)$", front, re.M)
-        target = folder / file.relative_to(copy)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(
-            f"---\ntitle: {title[1] if title else file.stem}\n---\n{body}", encoding="utf-8"
-        )
-    (folder / "docs/index.md").write_text("---\ntitle: 报告库\n---\n", encoding="utf-8")
-    config = {
-        "site_name": "bench", "use_directory_urls": False, "plugins": list(plugins),
-        "theme": {"name": "material", "language": "zh", "font": False},
-        "nav": ["index.md"], "not_in_nav": "/reports/",
-    }  # fmt: skip
-    (folder / "mkdocs.yml").write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
-    return folder
+def _peer(title: str, command: Sequence[str], copy: Path, folder: Path) -> Line:
+    write_reports(copy / "docs", folder)
+    write_config(folder, ["search"])
+    ran, cpu = _timed(command, folder)
+    if ran.code:
+        raise Failure(f"{title}没有建成网站：\n{ran.output[-2000:]}")
+    return Line(title, ran.seconds, cpu, ran.peak)
 
 
 def _material(copy: Path, folder: Path) -> Line:
-    project = _plain_project(copy, folder, ["search"])
-    ran, cpu = _timed([sys.executable, "-m", "mkdocs", "build", "--quiet"], project)
-    if ran.code:
-        raise Failure(f"Material 没有建成网站：\n{ran.output[-2000:]}")
-    return Line("Material 加 jieba", ran.seconds, cpu, ran.peak)
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
+    return _peer("Material 加 jieba", command, copy, folder)
 
 
 def _zensical(copy: Path, folder: Path) -> Line:
-    program = shutil.which("zensical", path=str(Path(sys.executable).parent)) or shutil.which(
-        "zensical"
-    )
+    beside = str(Path(sys.executable).parent)
+    program = shutil.which("zensical", path=beside) or shutil.which("zensical")
     if program is None:
         raise Failure("没有安装 Zensical，不能与它比较。请运行 pip install zensical。")
-    project = _plain_project(copy, folder, ["search"])
-    ran, cpu = _timed([program, "build"], project)
-    if ran.code:
-        raise Failure(f"Zensical 没有建成网站：\n{ran.output[-2000:]}")
-    return Line("Zensical", ran.seconds, cpu, ran.peak)
+    return _peer("Zensical", [program, "build"], copy, folder)
 
 
 _PEERS: dict[str, Callable[[Path, Path], Line]] = {"material": _material, "zensical": _zensical}

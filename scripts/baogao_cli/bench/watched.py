@@ -23,13 +23,17 @@ class Ran:
 
 
 def run_watched(
-    command: Sequence[str], environment: Mapping[str, str] | None = None, *, apart: bool = True
+    command: Sequence[str],
+    environment: Mapping[str, str] | None = None,
+    *,
+    apart: bool = True,
+    folder: Path | None = None,
 ) -> Ran:
-    """Run ``command`` to its end. ``apart``: its messages are kept out of sight and stand in ``output`` as well."""
+    """Run ``command`` to its end, in ``folder`` or here. ``apart``: its messages are kept out of sight and stand in ``output`` as well."""
     started = time.perf_counter()
     errors = subprocess.STDOUT if apart else None
     with subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True, encoding="utf-8", errors="replace",
+        command, env=environment, cwd=folder, stdout=subprocess.PIPE, stderr=errors, text=True, encoding="utf-8", errors="replace",
     ) as process:  # fmt: skip
         peak = 0
         while True:

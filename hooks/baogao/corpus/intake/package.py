@@ -14,6 +14,8 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 
+from ..files import zip_entry
+
 #: A report with its Word file is a few hundred kB; pictures in the Word file may make it some MB.
 MAX_PACKAGE = 50_000_000
 MAX_REPORT = 2_000_000
@@ -28,8 +30,6 @@ ORIGINALS = (".docx", ".docm", ".doc", ".wps", ".txt", ".pdf", ".ofd", ".rtf")
 _LITTER = re.compile(r"(?:^|/)(?:__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$)")
 _END = b"PK\x05\x06"
 _END_64 = b"PK\x06\x07"
-#: Old dates are what zip can hold at the least; a fixed one makes the same report the same package.
-_DATE = (1980, 1, 1, 0, 0, 0)
 
 
 class PackageError(ValueError):
@@ -179,9 +179,5 @@ def write_package(
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for entry, content in files:
-            info = zipfile.ZipInfo(entry, _DATE)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o644 << 16
-            info.create_system = 3  # the same on every system
-            archive.writestr(info, content)
+            archive.writestr(zip_entry(entry), content)
     return buffer.getvalue()

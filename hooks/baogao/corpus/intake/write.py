@@ -46,20 +46,8 @@ class ReportFile:
 
 def report_name(metadata: Metadata) -> str:
     """Where a report with this metadata belongs."""
-    return _name(metadata.year, metadata.unit, metadata.kind, metadata.author) + ".md"
-
-
-def name_of(report: Report) -> str | None:
-    """The name a report should have by what it says of itself; ``None`` when it does not say enough."""
-    if report.year is None or report.unit is None or report.kind is None:
-        return None
-    if report.kind.authors and report.author is None:
-        return None
-    return _name(report.year, report.unit, report.kind, report.author)
-
-
-def _name(year: int, unit: Unit, kind: Kind, author: Author | None) -> str:
-    return f"{year}/{'-'.join(part.id for part in (unit, kind, author) if part)}"
+    parts = (metadata.unit, metadata.kind, metadata.author)
+    return f"{metadata.year}/{'-'.join(part.id for part in parts if part)}.md"
 
 
 def _front(metadata: Metadata) -> Mapping[str, object]:

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from ...corpus import Corpus
 from ..finding import Finding, Severity
 from ..rule import Rule, example, standard
-from .naming import expected_name, twins
+from .naming import twins
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     duplicates = twins(corpus)
     for report in corpus.reports:
-        name = expected_name(report) if report.readable else None
+        name = report.expected_name if report.readable else None
         if name is not None and name != report.name and report.name not in duplicates:
             field = report.front.field("year")
             span = (field.value_offset, field.value_end) if field else (0, 3)

@@ -67,11 +67,7 @@ class Material:
         return cls(f"Material {version}（jieba {jieba}）")
 
     def build(self, library: Path, folder: Path) -> Made:
-        for name, title, body in report_bodies(library):
-            file = folder / "docs/reports" / f"{name}.md"
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(f"---\ntitle: {title}\n---\n\n{body}", encoding="utf-8")
-        (folder / "docs/index.md").write_text("---\ntitle: home\n---\n", encoding="utf-8")
+        write_reports(library, folder)
         without = _mkdocs(folder, [])
         shutil.rmtree(folder / "site")
         whole = _mkdocs(folder, ["search"])
@@ -86,8 +82,17 @@ class Material:
         return [self.numbers[each] for each in ids if each in self.numbers]
 
 
-def _mkdocs(folder: Path, plugins: Sequence[str]) -> Ran:
-    """Build the site with nothing but the theme and ``plugins``. Reports stay out of the navigation, as a large site must have it."""
+def write_reports(library: Path, folder: Path) -> None:
+    """The reports of the docs folder ``library`` as a project in ``folder`` has them that knows nothing of reports."""
+    for name, title, body in report_bodies(library):
+        file = folder / "docs/reports" / f"{name}.md"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"---\ntitle: {title}\n---\n\n{body}", encoding="utf-8")
+    (folder / "docs/index.md").write_text("---\ntitle: home\n---\n", encoding="utf-8")
+
+
+def write_config(folder: Path, plugins: Sequence[str]) -> Path:
+    """Nothing but the theme and ``plugins``. Reports stay out of the navigation, as a large site must have it."""
     config = {
         "site_name": "bench", "docs_dir": str(folder / "docs"), "site_dir": str(folder / "site"), "use_directory_urls": False,
         "theme": {"name": "material", "language": "zh", "font": False}, "plugins": list(plugins),
@@ -95,6 +100,12 @@ def _mkdocs(folder: Path, plugins: Sequence[str]) -> Ran:
     }  # fmt: skip
     file = folder / "mkdocs.yml"
     file.write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
+    return file
+
+
+def _mkdocs(folder: Path, plugins: Sequence[str]) -> Ran:
+    """Build the site."""
+    file = write_config(folder, plugins)
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
     ran = run_watched(
         [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(file)], environment
