@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from html.parser import HTMLParser
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -116,3 +117,16 @@ def test_any_line_is_shown_as_it_is(data: Data, line: str) -> None:
     assert ("前文。中" + shown in lines) or shown == ""
     assert lines == report.text
     assert not tags & {"script", "img", "iframe", "svg", "object", "style"}
+
+
+@pytest.mark.parametrize(
+    "target", ["\x01javascript:alert", "java\x02script:alert", "\x1fdata:text/html,x", "a\x7fb"]
+)
+def test_a_target_with_a_control_character_is_no_link(target: str, data: Data) -> None:
+    """Browsers drop such characters before they look for a scheme."""
+    text = standard().replace("培训党务干部", f"见[附件]({target})和[另一份](b.md)，培训党务干部")
+    report = parse_report(NAME, Source("a.md", text), data)
+    parser = _Tags()
+    parser.feed(_page(report))
+    targets = {attrs.get("href") for tag, attrs in parser.seen if tag == "a"}
+    assert "b.md" in targets and not any(target[-4:] in (found or "") for found in targets)

@@ -131,7 +131,7 @@
 
   /** @param {HTMLElement[][]} marks @returns {number} the first one in or after the section that was opened */
   function first(marks) {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.querySelector(":target");
     const at = target ? marks.findIndex(([mark]) => target.compareDocumentPosition(mark) & Node.DOCUMENT_POSITION_FOLLOWING) : 0;
     return Math.max(at, 0);
   }
