@@ -11,7 +11,7 @@ from typing import TypeVar
 import click
 
 from baogao.build import replace_file
-from baogao.corpus import Corpus, Report, load
+from baogao.corpus import Corpus, Report, load, reason_of
 from baogao.export import (
     Volume,
     plain_text,
@@ -163,7 +163,7 @@ def _write(files: dict[Path, bytes], force: bool) -> None:
         try:
             replace_file(file, content)
         except OSError as error:
-            raise Failure(f"写不了 {file}：{error.strerror}") from None
+            raise Failure(f"写不了 {file}：{reason_of(error)}") from None
 
 
 def _listed(files: Iterable[Path]) -> str:

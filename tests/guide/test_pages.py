@@ -104,7 +104,13 @@ def test_options_named_by_themselves_exist(name: str) -> None:
 
     known = options(cli)
     named = re.findall(r"`(--[a-z][a-z-]*)(?: [^`\n]*)?`", without_blocks(page(name)))
-    foreign = {"--md-", "--upgrade", "--upgrade-package", "--invert-paths", "--path"}  # CSS, uv, git filter-repo
+    foreign = {
+        "--md-",
+        "--upgrade",
+        "--upgrade-package",
+        "--invert-paths",
+        "--path",
+    }  # CSS, uv, git filter-repo
     assert not set(named) - known - foreign
 
 

@@ -19,6 +19,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from .os_errors import reason_of
 from .report import Report
 
 T = TypeVar("T")
@@ -186,7 +187,7 @@ class Memo:
         except OSError as error:
             temporary.unlink(missing_ok=True)
             logging.getLogger("mkdocs.baogao").info(
-                "分析结果没有存下（%s），下次生成会慢一些", error
+                "分析结果没有存下（%s），下次生成会慢一些", reason_of(error)
             )
 
 
