@@ -13,7 +13,11 @@ from html import escape
 from ..corpus import Placeholder
 from ..corpus.inline import joined_tokens
 
-_SAFE_LINK = re.compile(r"(?:https?://|mailto:|#|(?![a-zA-Z][a-zA-Z0-9+.\-]*:)[^\s/\\]|\.{1,2}/)")
+#: Browsers drop control characters before they look for a scheme, so a target with one is none.
+_SAFE_LINK = re.compile(
+    r"(?!.*[\x00-\x20\x7f])(?:https?://|mailto:|#|(?![a-zA-Z][a-zA-Z0-9+.\-]*:)[^\s/\\]|\.{1,2}/)",
+    re.DOTALL,
+)
 _TAGS = {"strong": "strong", "em": "em", "link": "a"}
 
 
