@@ -56,9 +56,11 @@ def read_package(content: bytes) -> Package:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _read(archive)
+    except PackageError:
+        raise
     # What a damaged zip makes zipfile raise is not written down anywhere; these are all of them seen.
     except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, NotImplementedError,
-            RuntimeError, UnicodeError, IndexError, OverflowError):  # fmt: skip
+            RuntimeError, ValueError, IndexError, OverflowError):  # fmt: skip
         raise PackageError("压缩包已损坏，请对方重新下载投稿包再交") from None
 
 
