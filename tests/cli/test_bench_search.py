@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -20,7 +22,7 @@ from baogao_cli.bench.search_queries import Library, Query, Score, make_queries,
 from baogao_cli.bench.search_table import Compared, Result, table
 from baogao_cli.bench.watched import run_watched
 from baogao_cli.main import main
-from tests.builder import ROOT
+from tests.builder import ROOT, environment
 
 MEGABYTE = 1 << 20
 
@@ -162,24 +164,25 @@ export async function search(query) {{
 
 
 @pytest.mark.browser
-def test_all_together(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """The whole way in Chromium over three reports: this engine, Material, and a stand-in for Pagefind."""
+def test_all_together(tmp_path: Path) -> None:
+    """The whole way in Chromium over three reports: this engine, Material, and a stand-in for Pagefind. In a process of its own:
+    other tests of this one may have a browser open."""
     program = tmp_path / "pagefind"
     program.write_text(FAKE.format(python=sys.executable), encoding="utf-8")
     program.chmod(0o755)
-    monkeypatch.setenv("BAOGAO_PAGEFIND", str(program))
     docs = tmp_path / "docs"
     shutil.copytree(ROOT / "docs/_data", docs / "_data")
     shutil.copytree(ROOT / "docs/assets/search", docs / "assets/search")
     (docs / "_data/terms.txt").write_text("三会一课\n双报到\n", encoding="utf-8")
     command = "bench search --reports 3 --characters 500 --queries 20 --pages 10 --throttle 1 --json --peer pagefind --peer material"
-    with pytest.raises(SystemExit) as left:
-        main([*command.split(), "--docs", str(docs)])
-    told = capsys.readouterr()
-    assert left.value.code == 0, told.err
-    result = json.loads(told.out)
+    paths = os.pathsep.join(str(ROOT / part) for part in ("hooks", "scripts"))
+    told = subprocess.run(
+        [sys.executable, "-m", "baogao_cli.main", *command.split(), "--docs", str(docs)],
+        cwd=ROOT, env={**environment(), "PYTHONPATH": paths, "BAOGAO_PAGEFIND": str(program)}, timeout=300,
+        capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert told.returncode == 0, told.stderr
+    result = json.loads(told.stdout)
     queries = 20 + 2
     exact = {"recall": 1, "precision": 1, "wrong": 0}
     for line in result["lines"]:

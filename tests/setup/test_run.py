@@ -77,18 +77,19 @@ def test_no_network_is_said(tmp_path: Path) -> None:
 def test_no_browser_and_no_office_is_said(
     run: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(shutil, "which", lambda name: None)
+    monkeypatch.setattr(shutil, "which", lambda name, **_: None)
     monkeypatch.delenv("BAOGAO_CHROMIUM", raising=False)
     run.install_programs()
     said = capsys.readouterr().err
     assert "浏览器测试将跳过" in said and "Word 文件的版面测试将跳过" in said
+    assert "网站服务器的测试将跳过" in said
 
 
 def test_on_debian_as_root_both_are_installed(
     run: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     commands: list[list[str]] = []
-    monkeypatch.setattr(shutil, "which", lambda name: name if name == "apt-get" else None)
+    monkeypatch.setattr(shutil, "which", lambda name, **_: name if name == "apt-get" else None)
     monkeypatch.delenv("BAOGAO_CHROMIUM", raising=False)
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setattr(os, "geteuid", lambda: 0, raising=False)
@@ -102,7 +103,10 @@ def test_on_debian_as_root_both_are_installed(
     monkeypatch.setattr(subprocess, "call", call)
     run.install_programs()
     assert commands[0][:2] == ["apt-get", "update"]
-    assert commands[1][-3:] == ["chromium", "libreoffice-writer-nogui", "fonts-noto-cjk"]
+    programs = ["chromium", "libreoffice-writer-nogui", "fonts-noto-cjk", "nginx-light"]
+    assert commands[1][-4:] == programs
+    run.install_programs(everything=True)
+    assert commands[3][-5:] == [*programs, "wrk"]
 
 
 def test_locks_are_hashed_and_name_no_place() -> None:

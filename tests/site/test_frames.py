@@ -45,19 +45,19 @@ class Tokens(HTMLParser):
 
 
 def test_filled_frames_are_what_mkdocs_makes(tmp_path: Path) -> None:
-    framed = build(copy_project(tmp_path / "framed"))
+    framing = copy_project(tmp_path / "framed")
     project = copy_project(tmp_path / "whole")
     hook = project / "hooks/browse.py"
     code = hook.read_text(encoding="utf-8")
     assert "if _source(page.uri) in wanted:" in code
     hook.write_text(code.replace("if _source(page.uri) in wanted:", "if True:"), encoding="utf-8")
-    for config in (project, framed.project):
+    for config in (project, framing):
         file = config / "mkdocs.yml"
         file.write_text(
             file.read_text(encoding="utf-8") + "site_url: http://报告库.example/库/\n",
             encoding="utf-8",
         )
-    framed = build(framed.project)
+    framed = build(framing)
     whole = build(project)
     assert framed.code == whole.code == 0, whole.output
     names = sorted(file.relative_to(framed.site).as_posix() for file in framed.site.rglob("*.html"))

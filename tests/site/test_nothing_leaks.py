@@ -217,8 +217,14 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     return Library(tmp_path_factory.mktemp("leaks"))
 
 
-@pytest.mark.xdist_group("leaks")
-def test_the_hunt_finds_what_is_there(library: Library) -> None:
+def test_nothing_hidden_is_anywhere(library: Library) -> None:
+    """One library through three states, each built on what the last one left behind."""
+    _the_hunt_finds_what_is_there(library)
+    _what_is_hidden_later_is_nowhere(library)
+    _what_is_withdrawn_is_nowhere(library)
+
+
+def _the_hunt_finds_what_is_there(library: Library) -> None:
     """Before anything is hidden every marker of the text is in every kind of output."""
     library.run("build", "--compress")
     library.run("build", "--compress")
@@ -252,8 +258,7 @@ def test_the_hunt_finds_what_is_there(library: Library) -> None:
     assert beside == {}
 
 
-@pytest.mark.xdist_group("leaks")
-def test_what_is_hidden_later_is_nowhere(library: Library) -> None:
+def _what_is_hidden_later_is_nowhere(library: Library) -> None:
     """With the site, the site before it and the memories from when everybody could see it."""
     hunt = library.hunt((RESTRICTED, DRAFT))
     for name in (RESTRICTED, DRAFT):
@@ -266,8 +271,7 @@ def test_what_is_hidden_later_is_nowhere(library: Library) -> None:
     assert not list((library.site / "reports").rglob("*原稿*"))
 
 
-@pytest.mark.xdist_group("leaks")
-def test_what_is_withdrawn_is_nowhere(library: Library) -> None:
+def _what_is_withdrawn_is_nowhere(library: Library) -> None:
     hunt = library.hunt()
     library.withdraw()
     assert found_in(hunt, library.left_behind()) == {}

@@ -256,8 +256,7 @@
       const pages = baogao.pages.find(texts, baogao.words.read(texts.join(" ")).words);
       if (pages.length || found || texts.length > 1 || !/^[a-z]{3,}$/.test(texts[0])) { return pages; }
       await loadWords(["offers", "readings"]);
-      const [first] = baogao.pinyin.suggest(texts[0]);
-      return first ? baogao.pages.at(first.url) : [];
+      return baogao.pages.at(baogao.pinyin.suggest(texts[0])[0]);
     }
 
     // The answer

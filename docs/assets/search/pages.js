@@ -8,13 +8,13 @@
   const LONG = 3;
   const MOST = 3;
 
-  /** @type {{folded: string, kind: string, label: string, url: string, facts: string}[]} hits, see PageHit in types.js */
+  /** @type {{folded: string, label: string, url: string, facts: string}[]} hits, see PageHit in types.js */
   let rows = [];
 
   /** @param {{folded: string, labels: string, pages: string, facts: string}} table a line for each name */
   function load(table) {
     const [names, labels, pages, facts] = [table.folded, table.labels, table.pages, table.facts].map((lines) => lines.split("\n"));
-    rows = names.map((folded, i) => ({ folded, kind: "initiative", label: labels[i], url: pages[i] + ".html", facts: facts[i] }));
+    rows = names.map((folded, i) => ({ folded, label: labels[i], url: pages[i] + ".html", facts: facts[i] }));
   }
 
   /**
@@ -35,14 +35,12 @@
   function find(texts, words) {
     const telling = words.filter((word) => word.length > 1);
     return rows.map((row) => ({ row, fit: Math.max(...texts.map((text) => fits(row.folded, text, telling))) }))
-      .filter(({ fit }) => fit).sort((a, b) => b.fit - a.fit).map(({ row }) => row).filter(first).slice(0, MOST);
+      .filter(({ fit }) => fit).sort((a, b) => b.fit - a.fit).map(({ row }) => row)
+      .filter((row, i, all) => all.findIndex((other) => other.url === row.url) === i).slice(0, MOST);
   }
 
-  /** Whether a row is the first of its page. @param {any} row @param {number} i @param {any[]} all */
-  const first = (row, i, all) => all.findIndex((other) => other.url === row.url) === i;
-
-  /** The page at an address. @param {string} url */
-  const at = (url) => rows.filter((row) => row.url === url).slice(0, 1);
+  /** The page an offer leads to, if that is one of these. @param {{url?: string}} [offer] */
+  const at = (offer) => rows.filter((row) => offer && row.url === offer.url).slice(0, 1);
 
   baogao.pages = { load, find, at };
 })(/** @type {any} */ (self).baogao = /** @type {any} */ (self).baogao || {});

@@ -60,9 +60,8 @@
  */
 
 /**
- * A page that the query means and that is no report; shown first.
+ * The page of an initiative that the query means; shown first.
  * @typedef {Object} PageHit
- * @property {"initiative"} kind
  * @property {string} label     what it is called, with the name that was typed where that is another
  * @property {string} url       relative to the root of the site
  * @property {string} facts     what it holds: 组织 · 2018—2023年度 · 42处

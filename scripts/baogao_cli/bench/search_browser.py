@@ -77,6 +77,8 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
     """Serves files that no cache may keep, so that each page pays for what it loads."""
 
     protocol_version = "HTTP/1.1"
+    # As web servers do: head and body of a small answer would wait for one another otherwise.
+    disable_nagle_algorithm = True
 
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "no-store")

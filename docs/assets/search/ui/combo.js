@@ -90,7 +90,7 @@
       const marks = baogao.ui.marks(answer, loose);
       const pages = answer.pages.map((/** @type {any} */ page) => option(
         address.open(page.url), "",
-        el("span", { class: "bg-option-title" }, page.label, el("span", { class: "bg-tag" }, KINDS[page.kind])),
+        el("span", { class: "bg-option-title" }, page.label, el("span", { class: "bg-tag" }, KINDS.initiative)),
         el("span", { class: "bg-option-facts" }, page.facts)));
       const reports = answer.reportsFound.slice(0, 3).map((/** @type {any} */ report) => option(
         address.open(report.url, baogao.ui.marks(answer, false)), "",
