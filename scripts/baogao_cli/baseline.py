@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from baogao.corpus import load, replace_file, shown_path
+from baogao.corpus import load, reason_of, replace_file, shown_path
 from baogao.rules.baseline import FILE, load_baseline, make_entries, shrink, write_baseline
 from baogao.rules.engine import CONFIDENTIAL
 from baogao.rules.parallel import check_corpus_parallel
@@ -40,7 +40,7 @@ def baseline(docs: Path, create: bool) -> None:
         else:
             (folder / FILE).unlink(missing_ok=True)
     except OSError as error:
-        raise Failure(f"写不了 {shown}/{FILE}：{error.strerror}") from None
+        raise Failure(f"写不了 {shown}/{FILE}：{reason_of(error)}") from None
     before = sum(entry.count for entry in entries or ())
     said = f"存量问题 {total} 处" + ("" if create else f"（原有 {before} 处）")
     say(f"{said}，记在 {shown}/{FILE}。" if kept else "存量问题已全部改好，清单已删去。")

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import click
 
-from baogao.corpus import load_data
+from baogao.corpus import load_data, reason_of
 from baogao.output import forget_all_records_but
 
 from .deploy import write_web_config
+from .generator import UNWRITTEN
 from .mkdocs_process import require_project, run_mkdocs
 from .switching import alone, compress, next_to, old_of, prepare, switch
 from .ui import Command, Failure, say
@@ -63,7 +64,10 @@ def make_site(
         with alone(site):
             reuse = prepare(site, project, project / ".cache" / "baogao") and not fresh
             how = "--dirty" if reuse else "--clean"
-            if run_mkdocs(["build", how, "--site-dir", str(next_to(site))], project):
+            code = run_mkdocs(["build", how, "--site-dir", str(next_to(site))], project)
+            if code == UNWRITTEN:
+                raise Failure("网站没有生成，原因见上一行。原来的网站没有动。")
+            if code:
                 return False
             verify_site(next_to(site), project)
             if finish is not None:
@@ -76,7 +80,7 @@ def make_site(
                 forget_what_vanished(site, project / ".cache" / "baogao")
     except OSError as error:
         raise Failure(
-            f"网站没有生成：{error.strerror}（{error.filename}）。原来的网站没有动。"
+            f"网站没有生成：{reason_of(error)}（{error.filename}）。原来的网站没有动。"
         ) from None
     if vanished:
         listed = "、".join(vanished[:_MOST]) + ("等" if len(vanished) > _MOST else "")

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from baogao.build import check_lists
-from baogao.corpus import Corpus, Report, load, replace_file, shown_path
+from baogao.corpus import Corpus, Report, load, reason_of, replace_file, shown_path
 from baogao.rules import Finding, exit_code
 from baogao.rules.baseline import Judged, judge, load_baseline
 from baogao.rules.engine import CONFIDENTIAL
@@ -138,7 +138,7 @@ def _write(file: Path, report: Report, mended: Mended) -> None:
             raise Failure(f"{file} 在检查期间变了，没有改")
         replace_file(file, mended.text)
     except OSError as error:
-        raise Failure(f"写不了 {file}：{error.strerror}") from None
+        raise Failure(f"写不了 {file}：{reason_of(error)}") from None
 
 
 def _diff(report: Report, mended: Mended) -> str:

@@ -8,7 +8,7 @@ from xml.sax.saxutils import quoteattr
 
 import click
 
-from baogao.corpus import Corpus, load, replace_file
+from baogao.corpus import Corpus, load, reason_of, replace_file
 from baogao.pages import redirects
 
 from .mkdocs_process import require_project
@@ -97,7 +97,7 @@ def write_nginx(site: Path, folder: Path, project: Path, corpus: Corpus, port: i
         replace_file(folder / "redirects.conf", moved)
         replace_file(folder / "nginx.conf", text)
     except OSError as error:
-        raise Failure(f"写不了 {error.filename}：{error.strerror}") from None
+        raise Failure(f"写不了 {error.filename}：{reason_of(error)}") from None
 
 
 def write_web_config(site: Path, project: Path, target: Path) -> None:

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import click
 
-from baogao.corpus import Corpus, Report, load, replace_file
+from baogao.corpus import Corpus, Report, load, reason_of, replace_file
 from baogao.export import (
     Volume,
     plain_text,
@@ -162,7 +162,7 @@ def _write(files: dict[Path, bytes], force: bool) -> None:
         try:
             replace_file(file, content)
         except OSError as error:
-            raise Failure(f"写不了 {file}：{error.strerror}") from None
+            raise Failure(f"写不了 {file}：{reason_of(error)}") from None
 
 
 def _listed(files: Iterable[Path]) -> str:

@@ -14,7 +14,8 @@ def git(
 
     ``data`` is its input, ``index`` an index file to use instead of the repository's own.
     """
-    environment = {**os.environ, "GIT_TERMINAL_PROMPT": "0"}
+    # Asking must not write: on a full disk, or where another Git is at work, git status would else fail.
+    environment = {**os.environ, "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
     if index is not None:
         environment["GIT_INDEX_FILE"] = str(index)
     try:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from baogao.corpus import Data, Kind, Unit, load_data, replace_file, shown_path
+from baogao.corpus import Data, Kind, Unit, load_data, reason_of, replace_file, shown_path
 from baogao.corpus.intake import (
     ASIDE_NAMES,
     Draft,
@@ -208,7 +208,7 @@ def write_new(target: Path, report: ReportFile) -> None:
     try:
         replace_file(target, report.text)
     except OSError as error:
-        raise Failure(f"写不了 {target}：{error.strerror}") from None
+        raise Failure(f"写不了 {target}：{reason_of(error)}") from None
 
 
 def refuse_existing(target: Path) -> None:
@@ -223,7 +223,7 @@ def _read(file: Path) -> bytes:
             raise Failure(f"{file} 超过 {MAX_BYTES // 1_000_000} MB，不像一份报告")
         return file.read_bytes()
     except OSError as error:
-        raise Failure(f"读不了 {file}：{error.strerror}") from None
+        raise Failure(f"读不了 {file}：{reason_of(error)}") from None
 
 
 def find_kind(data: Data, name: str) -> Kind:

@@ -7,7 +7,7 @@ import sys
 import click
 
 from baogao import __version__
-from baogao.corpus import DataError
+from baogao.corpus import DataError, reason_of
 
 from . import (
     baseline,
@@ -67,6 +67,10 @@ def main(arguments: list[str] | None = None) -> None:
         code = 2
     except BrokenPipeError:
         code = 0
+    except OSError as error:
+        place = f"（{error.filename}）" if error.filename else ""
+        say(f"错误：{reason_of(error)}{place}", err=True)
+        code = 2
     sys.exit(code if isinstance(code, int) else 0)
 
 

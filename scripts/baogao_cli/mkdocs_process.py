@@ -13,10 +13,11 @@ from .ui import Failure
 
 
 def run_mkdocs(arguments: list[str], project: Path) -> int:
-    """Run ``mkdocs`` in ``project``; its exit code. Notices about the future of MkDocs are switched off."""
+    """Run ``mkdocs`` in ``project``; its exit code, or :data:`~.generator.UNWRITTEN`. Notices about the future of MkDocs are
+    switched off."""
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
     return subprocess.call(
-        [sys.executable, "-m", "mkdocs", *arguments], cwd=project, env=environment
+        [sys.executable, "-m", "baogao_cli.generator", *arguments], cwd=project, env=environment
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from baogao.corpus import zip_entry
+from baogao.corpus import reason_of, zip_entry
 
 from .build import make_site, packed_site
 from .mkdocs_process import require_project
@@ -88,7 +88,7 @@ def write_package(site: Path, output: Path) -> int:
                 longest = max(longest, entry.filename, key=len)
         temporary.replace(output)
     except OSError as error:
-        raise Failure(f"压缩包没有写成：{error.strerror}（{error.filename or output}）") from None
+        raise Failure(f"压缩包没有写成：{reason_of(error)}（{error.filename or output}）") from None
     finally:
         temporary.unlink(missing_ok=True)
     if len(longest) > _LONGEST:

@@ -9,7 +9,16 @@ from pathlib import Path
 
 import click
 
-from baogao.corpus import Corpus, Report, Source, UndecodableError, decode, load, parse_report
+from baogao.corpus import (
+    Corpus,
+    Report,
+    Source,
+    UndecodableError,
+    decode,
+    load,
+    parse_report,
+    reason_of,
+)
 from baogao.corpus.intake.package import MAX_PACKAGE, SLIP, Package, PackageError, read_package
 from baogao.corpus.intake.settle import UnsettledError, read_slip
 from baogao.corpus.intake.write import ReportFile
@@ -73,7 +82,7 @@ def _bytes(file: Path) -> bytes:
             raise Failure(f"{file} 超过 {MAX_PACKAGE // 1_000_000} MB，不像投稿包")
         return file.read_bytes()
     except OSError as error:
-        raise Failure(f"读不了 {file}：{error.strerror}") from None
+        raise Failure(f"读不了 {file}：{reason_of(error)}") from None
 
 
 def _made(corpus: Corpus, handed: Package) -> Package:

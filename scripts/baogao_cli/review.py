@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from baogao.corpus import Corpus, Report, load, replace_file
+from baogao.corpus import Corpus, Report, load, reason_of, replace_file
 from baogao.pages.review import review_html
 from baogao.rules import Finding, exit_code
 from baogao.rules.render import summary
@@ -95,5 +95,5 @@ def _show(
     try:
         replace_file(out, review_html(sheets, datetime.date.today()))
     except OSError as error:
-        raise Failure(f"写不了 {out}：{error.strerror}") from None
+        raise Failure(f"写不了 {out}：{reason_of(error)}") from None
     say(f"\n审核单已写到 {out}：{len(sheets)} 页，用浏览器打开，按 Ctrl+P 打印。")

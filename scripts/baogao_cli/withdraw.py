@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from baogao.corpus import Corpus, DataError, Report, load, replace_file, write_withdrawn
+from baogao.corpus import Corpus, DataError, Report, load, reason_of, replace_file, write_withdrawn
 from baogao.rules.baseline import FILE as BASELINE
 from baogao.rules.baseline import load_baseline, write_baseline
 
@@ -53,9 +53,10 @@ def withdraw(
     listed = docs / "_data" / _LIST
     try:
         _drop_from_baseline(docs, found)
-        replace_file(
-            listed, write_withdrawn(listed.read_text(encoding="utf-8"), found.name, day, reason)
-        )
+        if not any(entry.name == found.name for entry in corpus.data.withdrawn):
+            replace_file(
+                listed, write_withdrawn(listed.read_text(encoding="utf-8"), found.name, day, reason)
+            )  # else an earlier run was cut short here
         source.unlink()
         # What was remembered of it, and the site before the present one, which holds its page.
         for folder in (project / ".cache", next_to(site.resolve()), old_of(site.resolve())):
@@ -63,7 +64,7 @@ def withdraw(
                 shutil.rmtree(folder)
     except OSError as error:
         raise Failure(
-            f"没有全部撤下：{error.filename}（{error.strerror}）。排除以后再运行 baogao build；docs 里改了什么见 git status。"
+            f"没有全部撤下：{error.filename}（{reason_of(error)}）。排除以后再运行 baogao build；docs 里改了什么见 git status。"
         ) from None
     say(f"已撤回 {found.name}（{day.isoformat()}）。", err=True)
     if site.exists() and not make_site(project, site):
@@ -85,7 +86,7 @@ def _find(corpus: Corpus, given: str) -> Report:
     found = corpus.find(name)
     if found is None:
         if any(entry.name == name for entry in corpus.data.withdrawn):
-            raise Failure(f"{name} 已经撤回过了")
+            raise Failure(f"{name} 已经撤回过了。网站上还有的，运行 baogao build 更新。")
         raise Failure(f"没有报告 {given}。写成 docs/reports/2022/jiguan-shuzhi-fenguan.md 的样子")
     return found
 
@@ -104,12 +105,17 @@ def _keep(source: Path, keep: Path | None, project: Path) -> None:
         return
     if keep.resolve().is_relative_to(project.resolve()):
         raise Failure("--keep 要指到报告库以外，不然原文还在库里")
+    try:
+        if keep.is_file() and keep.read_bytes() == source.read_bytes():
+            return  # an earlier run was cut short
+    except OSError as error:
+        raise Failure(f"读不了 {keep}：{reason_of(error)}") from None
     if keep.exists():
         raise Failure(f"{keep} 已经有了，没有覆盖；请另取一个名字")
     try:
         replace_file(keep, source.read_bytes())
     except OSError as error:
-        raise Failure(f"写不了 {keep}：{error.strerror}") from None
+        raise Failure(f"写不了 {keep}：{reason_of(error)}") from None
 
 
 def _drop_from_baseline(docs: Path, report: Report) -> None:

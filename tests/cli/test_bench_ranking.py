@@ -71,8 +71,13 @@ def test_weights_are_bm25() -> None:
     assert (weights & 7).tolist() == [1, 0]  # the classes of two occurrences and of one
     assert weigher.find("没有")[0].tolist() == []
     mean = 10 / 3
-    assert weigher.weigh(["会计"])[2] == pytest.approx(rarity(3, 3) * SCORING.saturate(1, 2, mean))
+
+    def saturate(often: float, length: int) -> float:
+        held_back = SCORING.k1 * (1 - SCORING.b + SCORING.b * length / mean)
+        return often * (SCORING.k1 + 1) / (often + held_back)
+
+    assert weigher.weigh(["会计"])[2] == pytest.approx(rarity(3, 3) * saturate(1, 2))
     assert weigher.weigh(["会计"])[0] == pytest.approx(
-        (rarity(2, 3) * 2 + rarity(3, 3)) * SCORING.saturate(2, 4, mean)
+        (rarity(2, 3) * 2 + rarity(3, 3)) * saturate(2, 4)
     )
     assert grams_of(["会会", "计"]) == {"会": 2, "会会": 1, "计": 1}

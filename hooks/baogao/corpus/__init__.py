@@ -22,6 +22,7 @@ from .load import Corpus, load, shown_path
 from .memo import Memo, PairStudy, Study, open_memo
 from .moved import Moved, Withdrawn, check_moved, final_name, write_withdrawn
 from .ordinals import Ordinal, han_number, match_ordinal, to_han, write_ordinal
+from .os_errors import reason_of
 from .phrases import compile_phrases
 from .placeholders import Placeholder, find_placeholders
 from .processes import cores, in_processes
@@ -143,6 +144,7 @@ __all__ = [
     "read_front_matter",
     "read_rectifies",
     "read_source",
+    "reason_of",
     "replace_file",
     "sentence_around",
     "sentence_spans",

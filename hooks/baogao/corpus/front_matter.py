@@ -180,10 +180,12 @@ def _read_fields(source: Source, start: int, end: int) -> tuple[list[Field], lis
     except yaml.MarkedYAMLError as error:
         return [], [*faults, _yaml_fault(error, original, end)]
     except yaml.reader.ReaderError as error:
-        at = original(int(error.position))
+        at = min(original(int(error.position)), max(end - 1, start))
         return [], [
             *faults,
-            Fault("unreadable", at, at + 1, "前言里有 YAML 不允许的控制字符", "删去这个字符"),
+            Fault(
+                "unreadable", at, min(at + 1, end), "前言里有 YAML 不允许的控制字符", "删去这个字符"
+            ),
         ]
     except RecursionError:
         return [], [

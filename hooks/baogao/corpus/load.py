@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from .data import Data, load_data
+from .os_errors import reason_of
 from .report import Report, damaged_report, parse_report
 from .source import Source, UndecodableError, decode
 
@@ -156,7 +157,7 @@ def _read(file: Path, name: str, path: str, data: Data, known: Report | None) ->
     try:
         text = decode(file.read_bytes())
     except OSError as error:
-        return damaged_report(name, path, data, f"读不到文件（{error.strerror}）")
+        return damaged_report(name, path, data, f"读不到文件（{reason_of(error)}）")
     except UndecodableError as error:
         guess = f"，看起来是 {error.guess}" if error.guess else ""
         return damaged_report(

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from .files import replace_file
+from .os_errors import reason_of
 from .processes import in_processes
 from .report import Report
 
@@ -179,7 +180,7 @@ class Memo:
             replace_file(file, f"{self.signature} {digest_of(body.encode())}\n{body}")
         except OSError as error:
             logging.getLogger("mkdocs.baogao").info(
-                "分析结果没有存下（%s），下次生成会慢一些", error
+                "分析结果没有存下（%s），下次生成会慢一些", reason_of(error)
             )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import yaml
 
+from .os_errors import reason_of
 from .source import UndecodableError, decode
 
 
@@ -130,7 +131,7 @@ def read_text_file(file: Path, path: str) -> str:
     try:
         return decode(file.read_bytes()).removeprefix("\ufeff")
     except OSError as error:
-        raise DataError(path, 1, 1, f"读不到数据文件（{error.strerror}）") from None
+        raise DataError(path, 1, 1, f"读不到数据文件（{reason_of(error)}）") from None
     except UndecodableError as error:
         raise DataError(path, 1, 1, f"不是 UTF-8 编码（第 {error.offset} 字节起）") from None
 

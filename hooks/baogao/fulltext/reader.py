@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -23,12 +24,26 @@ from .fragments import piece_starts, read_fragment
 from .grams import pair_key
 from .index import MANIFEST
 from .passages import fold_passage
+from .shards import content_hash
 
+_MANIFEST = re.compile(r'baogao\.manifest\(\{"build":"([^"]+)",(.*)\);\n', re.DOTALL)
 _SCRIPT = re.compile(rb'baogao\.shard\("([^"]+)","([^"]*)"\);\n')
 
 
 class MissingShardError(Exception):
     """A file of the index is not there, or is not what its name says."""
+
+
+#: What damaged files make the readers below raise: of the packed text, of deflate, of tables that end too early.
+_DAMAGE = (zlib.error, ValueError, LookupError, EOFError, TypeError, AttributeError)
+
+
+@contextmanager
+def _damage_told(name: str) -> Iterator[None]:
+    try:
+        yield
+    except _DAMAGE as error:
+        raise MissingShardError(name) from error
 
 
 @dataclass(frozen=True)
@@ -118,11 +133,17 @@ class Reader:
 
     @cached_property
     def manifest(self) -> dict[str, Any]:
-        text = (self.folder / MANIFEST).read_text(encoding="utf-8")
-        content: dict[str, Any] = json.loads(
-            text.removeprefix("baogao.manifest(").removesuffix(");\n")
-        )
-        return content
+        with _damage_told(MANIFEST):
+            try:
+                text = (self.folder / MANIFEST).read_text(encoding="utf-8")
+            except OSError as error:
+                raise MissingShardError(MANIFEST) from error
+            found = _MANIFEST.fullmatch(text)
+            # The name of the build is made of all that follows it.
+            if not found or content_hash(f"{{{found[2]}".encode()) != found[1]:
+                raise MissingShardError(MANIFEST)
+            content: dict[str, Any] = {"build": found[1], **json.loads(f"{{{found[2]}")}
+            return content
 
     def compressed(self, name: str) -> bytes:
         """The deflated payload called ``name``. Raises :class:`MissingShardError`."""
@@ -132,14 +153,17 @@ class Reader:
             raise MissingShardError(name) from error
         if not found or found[1] != name.encode():
             raise MissingShardError(name)
-        return unpack_text(found[2].decode())
+        with _damage_told(name):
+            return unpack_text(found[2].decode())
 
     def single(self, name: str) -> bytes:
-        return zlib.decompress(self.compressed(self.manifest["files"][name]))
+        with _damage_told(name):
+            return zlib.decompress(self.compressed(self.manifest["files"][name]))
 
     @cached_property
     def columns(self) -> Columns:
-        return read_columns(self.single("columns"))
+        with _damage_told("columns"):
+            return read_columns(self.single("columns"))
 
     @cached_property
     def dictionary(self) -> bytes:
@@ -174,11 +198,15 @@ class Reader:
         return f"{kind}/{group}-{self.manifest[kind][group]}/{index}"
 
     def _read_terms(self, number: int) -> Terms:
-        payload = zlib.decompress(self.compressed(self._grouped("terms", number)))
-        return read_terms(payload, number, self.manifest)
+        name = self._grouped("terms", number)
+        with _damage_told(name):
+            payload = zlib.decompress(self.compressed(name))
+            return read_terms(payload, number, self.manifest)
 
     def _read_texts(self, piece: int) -> list[list[str]]:
-        return read_fragment(self.compressed(self._grouped("texts", piece)), self.dictionary)
+        name = self._grouped("texts", piece)
+        with _damage_told(name):
+            return read_fragment(self.compressed(name), self.dictionary)
 
     def passage_text(self, passage: int) -> str:
         """The text of a passage, as written."""

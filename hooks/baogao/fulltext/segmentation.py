@@ -6,6 +6,7 @@ processes share the work when there is much of it. Nothing else in the project k
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import logging
 import multiprocessing
@@ -23,7 +24,7 @@ from typing import Any
 
 import numpy as np
 
-from ..corpus import replace_file
+from ..corpus import reason_of, replace_file
 
 MISSING = "没有安装 jieba：检索照常能用，但不按词排序，也不能把问句拆成词"
 #: Below this many characters a second process costs more than it saves.
@@ -48,9 +49,11 @@ def load_tokenizer(terms: Terms, folder: Path) -> Any | None:
         import jieba
     except ImportError:
         return None
-    jieba.setLogLevel(logging.WARNING)
+    # Where its dictionary cannot be kept, on a full disk, jieba goes on without and logs a traceback that helps nobody.
+    jieba.setLogLevel(logging.CRITICAL)
     tokenizer = jieba.Tokenizer()
-    folder.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
     tokenizer.tmp_dir = str(folder)
     tokenizer.initialize()
     for term, frequency in terms:
@@ -232,7 +235,9 @@ def write_memory(file: Path, signature: bytes, known: Mapping[bytes, bytes]) -> 
     try:
         replace_file(file, _MAGIC + signature + body + checksum)
     except OSError as error:
-        logging.getLogger("mkdocs.baogao").info("切词结果没有存下（%s），下次生成会慢一些", error)
+        logging.getLogger("mkdocs.baogao").info(
+            "切词结果没有存下（%s），下次生成会慢一些", reason_of(error)
+        )
 
 
 def _chunks(texts: Iterable[str]) -> Iterator[list[str]]:

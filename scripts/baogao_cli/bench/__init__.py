@@ -7,6 +7,8 @@ import click
 from ..ui import Group
 from .build import bench_build
 from .check import bench_check, bench_rules
+from .faults import bench_faults
+from .fuzz import bench_fuzz
 from .load import bench_load
 from .ranking import bench_ranking
 from .search import bench_search
@@ -17,5 +19,14 @@ def bench() -> None:
     """测量速度与检索质量（数据为生成的报告，或给出的语料）。"""
 
 
-for _command in (bench_build, bench_check, bench_rules, bench_search, bench_ranking, bench_load):
+for _command in (
+    bench_build,
+    bench_check,
+    bench_rules,
+    bench_search,
+    bench_ranking,
+    bench_load,
+    bench_faults,
+    bench_fuzz,
+):
     bench.add_command(_command)

@@ -14,7 +14,7 @@ import click
 import numpy as np
 import numpy.typing as npt
 
-from baogao.corpus import Data, load_data, shown_path
+from baogao.corpus import Data, load_data, reason_of, shown_path
 from baogao.fulltext.folding import fold_text, unit_codes
 from baogao.fulltext.grams import find_grams
 from baogao.fulltext.passages import fold_passage
@@ -135,7 +135,7 @@ def read_benchmark(folder: Path) -> Benchmark:
         questions = _table(folder / "queries.tsv")
         judgments = _table(folder / "qrels.tsv")
     except OSError as error:
-        raise Failure(f"读不到 {folder} 里的问题和法规：{error.strerror}") from error
+        raise Failure(f"读不到 {folder} 里的问题和法规：{reason_of(error)}") from error
     number = {row["id"]: index for index, row in enumerate(rows)}
     answers: dict[str, set[int]] = {}
     for query, _, article, grade in judgments:
