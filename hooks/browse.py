@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import quote
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -42,10 +43,16 @@ from baogao.pages import (
     rules_page,
     withdrawn_pages,
 )
-from baogao.pages.frame import SAMPLE, Frame, cut, sample
+from baogao.pages.frame import SAMPLE, Frame, cut, light, sample
 
+FRAMED = "framed.html"
+"""The template of the pages that are filled into frames."""
+SCRIPTS = ("framed.js", "old-browser.js")
+"""What framed pages share; the second is for engines that cannot read the first."""
 HOME = "<!-- 报告库概况 -->"
 _TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
+#: What the theme brings for a search that is switched off, source maps, and templates of scripts.
+_UNUSED = re.compile(r"^assets/javascripts/(lunr|workers)/|^partials/|\.map$")
 _SAMPLE_URL = re.compile(rf"<url>\s*<loc>[^<]*{SAMPLE}[^<]*</loc>.*?</url>\s*", re.DOTALL)
 SCROLLER = '<div class="bg-scroll" tabindex="0" role="region" aria-label="表格">'
 
@@ -53,6 +60,7 @@ _dirty = False
 _pages: dict[str, Page | LatePage] = {}
 """Pages MkDocs makes, by their source."""
 _framed: list[Page | LatePage] = []
+_nav: Navigation | None = None
 _samples: dict[str, Page] = {}
 _frames: dict[tuple[int, bool], Frame] = {}
 
@@ -82,7 +90,7 @@ def _generated(build: builds.Build) -> Iterator[Page | LatePage]:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Take the reports out of MkDocs' hands, and announce the generated pages of the navigation."""
     for file in list(files):
-        if file.src_uri.startswith("reports/"):
+        if file.src_uri.startswith("reports/") or _UNUSED.search(file.src_uri):
             files.remove(file)
     wanted = set(_sources(config.nav))
     _pages.clear()
@@ -98,7 +106,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     _samples.update({_source(page.uri): page for page in samples})
     _frames.clear()
     for source, made in {**_pages, **_samples}.items():
-        front = f"---\ntitle: {json.dumps(escape(made.title), ensure_ascii=False)}\n---\n"
+        title = json.dumps(escape(made.title), ensure_ascii=False)
+        template = "main.html" if source in wanted else FRAMED
+        front = f"---\ntitle: {title}\ntemplate: {template}\n---\n"
         file = File.generated(config, source, content=front)
         if source in _samples:
             file.inclusion = InclusionLevel.NOT_IN_NAV
@@ -107,6 +117,21 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         for file in files.documentation_pages():
             file.is_modified = lambda: True  # type: ignore[method-assign]  # few, and they show what changed elsewhere
     return files
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    global _nav  # noqa: PLW0603 - MkDocs hands it over here, and templates are there later
+    _nav = nav
+    return nav
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Publish what the headers of framed pages share."""
+    for name in SCRIPTS:
+        template = env.get_template(f"partials/{name}")
+        script = template.render(config=config, base_url="..", nav=_nav)
+        files.append(File.generated(config, f"assets/{name}", content=script))
+    return env
 
 
 def _source(uri: str) -> str:
@@ -153,6 +178,7 @@ def on_page_context(
     if isinstance(made, LatePage):
         made = made.make()
     page.meta = {
+        "template": page.meta["template"],
         "title": escape(made.title),
         "description": escape(made.description),
         "hide": [] if made.toc else ["toc"],
@@ -177,6 +203,8 @@ def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
     output = output.replace(' data-md-component="source"', "")
     # Without a region browsers may pick the Japanese face of a CJK font.
     output = output.replace('<html lang="zh"', '<html lang="zh-CN"', 1)
+    if page.meta.get("template") == FRAMED:
+        output = light(output)
     made = _samples.get(page.file.src_uri)
     if made is not None:
         _frames[made.uri.count("/"), bool(made.toc)] = cut(

@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 
 from baogao.corpus import Corpus, Memo, load
 from baogao.insight import Insight
+from baogao.insight.ledger import OF_REPORT
 from baogao.pages import LateDownload, LatePage, Page
 from baogao.pages import ledger as module
 from baogao.pages.ledger import COLUMNS, ledger_downloads, ledger_pages
@@ -218,11 +219,43 @@ def test_the_same_as_csv(files: dict[str, bytes]) -> None:
         assert [[cell.replace("\r\n", "\n") for cell in line] for line in lines] == told
 
 
+def test_what_belongs_to_a_whole_report_is_written_once(
+    insight: Insight, files: dict[str, bytes]
+) -> None:
+    lines = list(csv.DictReader(io.StringIO(files["ledger/ledger.csv"].decode("utf-8-sig"))))
+    seen: set[str] = set()
+    for line, entry in zip(lines, insight.ledger.entries, strict=True):
+        for matched, name in ((entry.causes, "原因"), (entry.plans, "打算")):
+            if matched.passages and matched.how == OF_REPORT:
+                whole = all(passage.text in line[name] for passage in matched.passages)
+                assert whole == (entry.report.name not in seen)
+                assert whole or re.fullmatch(r"［未逐条对应，见本报告的P\d{4}-\d+］", line[name])
+        seen.add(entry.report.name)
+    assert len(seen) < len(lines)
+
+
+def test_a_long_year_gives_openings_that_lead_to_the_whole(
+    insight: Insight, pages: dict[str, Page], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_WHOLE", 1_000)
+    short = made(insight)
+    for year, entries in insight.ledger.by_year.items():
+        page = short[f"ledger/{year}.html"]
+        found = rows(page.html)
+        assert "这里只列开头" in page.html and len(found) == len(entries)
+        for row, entry in zip(found, entries, strict=True):
+            assert entry.report.unit is not None
+            assert f'href="unit-{entry.report.unit.id}.html?年度={year}"' in row
+            assert entry.state in row and f"#{entry.anchor}" in row
+            assert len(row.encode()) <= module._BRIEF_ROW
+    assert short["ledger/unit-zhian.html"] == pages["ledger/unit-zhian.html"]
+
+
 def test_files_for_each_year_and_unit(insight: Insight, files: dict[str, bytes]) -> None:
-    stems = {"ledger/ledger"}
-    stems |= {f"ledger/{year}" for year in insight.ledger.by_year}
+    stems = {f"ledger/{year}" for year in insight.ledger.by_year}
     stems |= {f"ledger/unit-{unit}" for unit in insight.ledger.by_unit}
-    assert set(files) == {f"{stem}.{kind}" for stem in stems for kind in ("xlsx", "csv")}
+    whole = {"ledger/ledger.xlsx", "ledger/ledger.csv"}
+    assert set(files) == {f"{stem}.xlsx" for stem in stems} | whole
     assert all(uri.isascii() for uri in files)
 
 

@@ -43,6 +43,16 @@ from .report import table_html
 INDEX = "compare/index.html"
 #: A row of two sections heavier than this (bytes) is not shown; with the frame a page stays below one megabyte.
 _ROW_LIMIT = 400_000
+#: Two reports that have more characters than this together are not printed a second time side by side: what is the same in
+#: both gives its first words, what is new or gone its opening, and a link leads to the rest.
+_WHOLE = 4_000
+#: Characters of what is the same that are still shown then, how many of what is new or gone there may be on the page, and the least
+#: of each passage.
+_KEPT, _ROOM, _LEAST = 16, 800, 24
+#: A rest shorter than this (characters) is shown rather than linked.
+_REST = 12
+#: So many sentences that may answer a problem are listed, and so much of each (characters); the ledger has all of them.
+_LIKELIEST, _SAID = 2, 40
 #: With more pairs of sections than this only common sentences bind them: nobody writes so many headings.
 _MANY = 250_000
 
@@ -234,7 +244,8 @@ def compare_page(
     """The page of one pair; ``series`` are all pairs of its series, ``extras`` fill in further parts."""
     uri = compare_uri(pair)
     filled = [extra for make in extras if (extra := make(uri, pair)) is not None]
-    parts = [f"<h1>{escape(_title(pair))}</h1>", _head(uri, pair, found, series)]
+    most = _opening(pair, found)
+    parts = [f"<h1>{escape(_title(pair))}</h1>", _head(uri, pair, found, series, most)]
     answers = _answers(uri, pair)
     contents = [("answers", "上年问题的回应")] if answers else []
     contents += [(extra.anchor, extra.title) for extra in filled] + [("text", "逐节对照")]
@@ -248,12 +259,12 @@ def compare_page(
     parts += [
         f'<h2 id="{extra.anchor}">{escape(extra.title)}</h2>\n{extra.html}' for extra in filled
     ]
-    parts.append(_side_by_side(uri, pair, found))
+    parts.append(_side_by_side(uri, pair, found, most))
     html = '<div class="bg-compare" data-search-exclude>\n' + "\n".join(parts) + "\n</div>"
     return Page(uri, _title(pair), html)
 
 
-def _head(uri: str, pair: Pair, found: Comparison, series: Sequence[Pair]) -> str:
+def _head(uri: str, pair: Pair, found: Comparison, series: Sequence[Pair], most: int) -> str:
     others = " · ".join(
         f"<strong>{other.years[0]}→{other.years[1]}</strong>"
         if other is pair
@@ -274,14 +285,14 @@ def _head(uri: str, pair: Pair, found: Comparison, series: Sequence[Pair]) -> st
         if second - first > 1
         else ""
     )
+    cut = "这两份报告较长，相同的只列头几个字，新增、去掉的只列开头，点“……余多少字”看原文。" if most else ""
     return (
         f'<p>{" · ".join(links)}</p>\n<p>本系列：{others}</p>\n{gap}<dl class="bg-changes">{facts}</dl>\n'
         '<p class="bg-legend">左边（窄屏幕上在前）是上一份，右边是本年。'
         '<span class="bg-part bg-kept">与上一份相同，数字和年份不算</span> '
         '<span class="bg-part bg-rewritten">意思相近、词句改过，<del>删去的</del><ins>添上的</ins></span> '
         '<span class="bg-part bg-gone">本年不再写的</span> <span class="bg-part bg-new">本年新写的</span></p>\n'
-        f"<p>{GUESS} “改写”是程序按相同的字词多少配成对的（同一部分里，相邻两字的组合有一半以上相同），"
-        "未必是同一件事；“沿用”“新增”“去掉”只看字面。</p>"
+        f"<p>{GUESS} “改写”由程序配成对，未必是同一件事，{link(uri, 'guide/insight.html', '怎样配的', 'compare')}。{cut}</p>"
     )
 
 
@@ -340,10 +351,11 @@ def _answers(uri: str, pair: Pair) -> str:
                 f"：{escape(entry.evidence)}" if entry.evidence else ""
             )
         elif answers := likely.get(item.id):
+            likeliest = sorted(answers, key=lambda answer: -(answer.likeness or 0.0))[:_LIKELIEST]
             places = "".join(
-                sentence_link(uri, pair.later, answer.anchor, answer.text, answer.text)
-                for answer in sorted(answers, key=lambda answer: answer.start)
-            )
+                sentence_link(uri, pair.later, answer.anchor, answer.text, _cut(answer.text, _SAID))
+                for answer in sorted(likeliest, key=lambda answer: answer.start)
+            )  # fmt: skip
             said = f"{GUESS} {places}"
         else:
             said = '<span class="bg-none">没有找到回应</span>'
@@ -359,6 +371,10 @@ def _answers(uri: str, pair: Pair) -> str:
         ledger = ledger_unit_uri(pair.earlier.unit.id)
         listed = f"<p>历年的问题、原因和打算见{link(uri, ledger, '问题整改台账')}。</p>"
     return note + table([f"{first}年度的问题", f"{second}年度怎么说"], rows, "bg-answers") + listed
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 # The texts side by side
@@ -457,11 +473,42 @@ def _matched(
     return ordered
 
 
-def _side_by_side(uri: str, pair: Pair, found: Comparison) -> str:
+def _links(pair: Pair, found: Comparison) -> tuple[list[Link], list[Link]]:
+    """What each sentence of either report is to the other."""
+    return found.earlier_links(kept_by(pair.earlier, pair.later)), found.later_links()
+
+
+def _opening(pair: Pair, found: Comparison) -> int:
+    """How many characters of a passage that is new or gone are shown; 0 where both reports are shown whole."""
+    reports = (pair.earlier, pair.later)
+    if sum(report.length.characters for report in reports) <= _WHOLE:
+        return 0
+    lengths: list[int] = []
+    for report, links in zip(reports, _links(pair, found), strict=True):
+        before: tuple[int, bool] | None = None
+        for sentence, (state, _) in zip(split_sentences(report), links, strict=True):
+            own = state == "alone"
+            if not own or before != (sentence.block.start, own):
+                lengths.append(0)
+            lengths[-1] += len(sentence.text) if own else 0
+            before = sentence.block.start, own
+    lengths = sorted(length for length in lengths if length)
+    room = _ROOM
+    for at, length in enumerate(lengths):
+        # All passages that are left get the same share of what the shorter ones did not need.
+        share = room // (len(lengths) - at)
+        if length > share:
+            return max(share, _LEAST)
+        room -= length
+    return max(lengths, default=_LEAST)
+
+
+def _side_by_side(uri: str, pair: Pair, found: Comparison, most: int) -> str:
+    of_earlier, of_later = _links(pair, found)
     sides = (
-        _Side(uri, pair.earlier, pair.later, found.earlier_links(kept_by(pair.earlier, pair.later)), True),
-        _Side(uri, pair.later, pair.earlier, found.later_links(), False),
-    )  # fmt: skip
+        _Side(uri, pair.earlier, pair.later, of_earlier, True, most),
+        _Side(uri, pair.later, pair.earlier, of_later, False, most),
+    )
     links = sides[1].links
     before, after = _parts(pair.earlier), _parts(pair.later)
     html = ['<h2 id="text">逐节对照</h2>']
@@ -526,13 +573,15 @@ def _rows(left: _Part | None, right: _Part | None, sides: tuple[_Side, _Side]) -
 
 @dataclass(frozen=True)
 class _Side:
-    """One of the two columns: ``links`` says of each sentence what it is to the ``other`` report."""
+    """One of the two columns: ``links`` says of each sentence what it is to the ``other`` report; ``most`` is how many characters
+    of a passage that is new or gone are shown (0: all, and what is the same as well)."""
 
     uri: str
     report: Report
     other: Report
     links: Sequence[Link]
     earlier: bool
+    most: int
 
     def cell(self, chunk: _Chunk | None) -> str:
         css = "bg-before" if self.earlier else "bg-after"
@@ -547,43 +596,63 @@ class _Side:
             )
         sentences = split_sentences(self.report)
         numbers = iter(chunk.sentences)
+        anchor = chunk.section.anchor if chunk.section else ""
         pending = next(numbers, None)
         for block, begin in chunk.passages:
             own = []
             while pending is not None and sentences[pending].block is block:
                 own.append(pending)
                 pending = next(numbers, None)
-            if block.kind == "table":
+            if block.kind == "table" and not self.most:
                 parts.append(table_html(self.report.source.text, block))
+            elif block.kind == "table":
+                parts.append(f"<p>{link(self.uri, report_uri(self.report), '表格，见原文', anchor)}</p>")
             elif block.plain[begin:].strip():
-                parts.append(f"<p>{self._passage(block, begin, own, sentences)}</p>")
+                parts.append(f"<p>{self._passage(block, begin, own, sentences, anchor)}</p>")
         return f'<div class="{css}" data-year="{self.report.year}年度">{"".join(parts)}</div>'
 
-    def _passage(
-        self, block: Block, begin: int, numbers: Sequence[int], sentences: Sequence[Sentence]
+    def _shown(
+        self, name: str, text: str, marks: Sequence[Placeholder], begin: int, end: int, anchor: str
     ) -> str:
+        """The characters ``begin`` to ``end`` of a block, or their opening with the way to the rest."""
+        most = _KEPT if name == "kept" else self.most
+        if not self.most or end - begin <= most + _REST:
+            return gaps_html(text, marks, begin, end)
+        cut = begin + most
+        rest = link(self.uri, report_uri(self.report), f"……余{end - cut}字", anchor)
+        return gaps_html(text, marks, begin, cut) + rest
+
+    def _passage(
+        self, block: Block, begin: int, numbers: Sequence[int], sentences: Sequence[Sentence], anchor: str
+    ) -> str:  # fmt: skip
         """The text of a block from ``begin``, each run of sentences of one state marked; every sentence takes what follows
-        it up to the next."""
+        it up to the next. ``anchor`` is that of its section."""
         text = block.plain
         marks = find_placeholders(text)
         if not numbers:
-            return gaps_html(text, marks, begin, len(text))
+            return self._shown("", text, marks, begin, len(text), anchor)
         others = split_sentences(self.other)
         starts = [begin, *(sentences[number].at for number in numbers[1:]), len(text)]
+        # With all of it shown, a run is made of its sentences: in one that is the same figures may differ.
         runs: list[tuple[str, int, int, str]] = []
         for at, number in enumerate(numbers):
             state, other = self.links[number]
             start, end = starts[at], starts[at + 1]
             inner = ""
-            if other >= 0 and others[other].text != sentences[number].text:
+            if (not self.most or state == "rewritten") and other >= 0 and others[other].text != sentences[number].text:
                 inner = self._changed(text, marks, (start, end), sentences[number], others[other])
             name = state if state != "alone" else "gone" if self.earlier else "new"
+            html = inner or gaps_html(text, marks, start, end)
             if runs and runs[-1][0] == name and name != "rewritten":
                 _, first, _, before = runs[-1]
-                html = before + (inner or gaps_html(text, marks, start, end))
-                runs[-1] = (name, first, end, html)
+                runs[-1] = (name, first, end, before + html)
             else:
-                runs.append((name, start, end, inner or gaps_html(text, marks, start, end)))
+                runs.append((name, start, end, html))
+        if self.most:
+            runs = [
+                (name, start, end, html if name == "rewritten" else self._shown(name, text, marks, start, end, anchor))
+                for name, start, end, html in runs
+            ]  # fmt: skip
         return "".join(
             f'<span class="bg-part bg-{name}">{html}</span>' for name, _, _, html in runs
         )

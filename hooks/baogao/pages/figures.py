@@ -26,7 +26,6 @@ from .page import (
     key_of,
     link,
     number,
-    report_uri,
     sentence_link,
     unit_uri,
 )
@@ -38,7 +37,7 @@ _STYLES = ("assets/figures.css",)
 _ROWS_OF_INDEX = 120
 _YEARS_OF_INDEX = 6
 #: Figures of a unit that are listed one by one, the newest first.
-_LISTED = 200
+_LISTED = 60
 #: Units of a measure: rows of its table, and charts.
 _ROWS_OF_MEASURE = 400
 _CHARTS = 24
@@ -65,15 +64,25 @@ def figure_pages(insight: Insight) -> Iterator[LatePage]:
 
 def figure_downloads(insight: Insight) -> Iterator[LateDownload]:
     """What the tables of the pages hold, for all units and for each, as .csv and .xlsx."""
-    kinds = ("csv", "xlsx") if can_write_xlsx() else ("csv",)
     everything = digest_of(key_of(insight.corpus.reports).encode())
-    units = _keys(insight.corpus)
-    for kind in kinds:
-        for unit, key in units:
+    for unit, key in _keys(insight.corpus):
+        for kind in _kinds(unit.id):
             yield LateDownload(
                 f"{FOLDER}/{unit.id}.{kind}", partial(_table, insight, unit.id, kind), key
             )
+    for kind in _kinds(_ALL):
         yield LateDownload(f"{FOLDER}/all.{kind}", partial(_table, insight, "", kind), everything)
+
+
+_ALL = "all"
+
+
+def _kinds(stem: str) -> tuple[str, ...]:
+    """The endings of a table. A unit's is the workbook alone: a library has hundreds of them, and a program that wants all takes
+    the records that ``baogao export`` writes."""
+    if not can_write_xlsx():
+        return ("csv",)
+    return ("xlsx", "csv") if stem == _ALL else ("xlsx",)
 
 
 def _keys(corpus: Corpus) -> list[tuple[Unit, str]]:
@@ -201,12 +210,13 @@ def _notes(series: Series) -> str:
 
 def _take(here: str, stem: str, series: Sequence[Series]) -> str:
     """Links to the tables of ``series`` beside the pages."""
-    links = [link(here, f"{stem}.csv", "下载 .csv")]
-    if can_write_xlsx():
-        first = _first_year(series, _ROWS_OF_WORKBOOK)
-        since = f"（{first}年度起）" if first else ""
-        links.insert(0, link(here, f"{stem}.xlsx", f"下载 .xlsx{since}"))
-    return f'<p class="bg-take">{"".join(links)}</p>'
+    first = _first_year(series, _ROWS_OF_WORKBOOK)
+    since = {"xlsx": f"（{first}年度起）" if first else ""}
+    links = "".join(
+        link(here, f"{FOLDER}/{stem}.{kind}", f"下载 .{kind}{since.get(kind, '')}")
+        for kind in _kinds(stem)
+    )
+    return f'<p class="bg-take">{links}</p>'
 
 
 def _first_year(series: Sequence[Series], most: int) -> int:
@@ -259,7 +269,7 @@ def _index(measures: Measures) -> Page:
         f"每个单位的全部数据见{link(INDEX, INDEX, '按单位', 'units')}。{_READ}“XX人次”这样待填或脱敏的是空缺，不当作数字；"
         f"同一年度有几个数的都列出，图上不连线；纪律处分、谈话等人数很少的从略。"
         f"{link(INDEX, 'guide/insight.html', '怎样认的、怎样用', 'figures')}</p>",
-        _take(INDEX, f"{FOLDER}/all", _curated(figures)),
+        _take(INDEX, _ALL, _curated(figures)),
     ]
     toc = []
     for place, theme in enumerate(figures.words.themes, 1):
@@ -352,7 +362,7 @@ def _unit(figures: Figures, unit: Unit) -> Page:
             '<h2 id="compared">历年对照</h2>',
             f"<p>指标名称带链接的，是{link(here, 'guide/words.html', '指标表', 'figures')}里的；标{GUESS}的，是程序凭动词和名词"
             "认作同一件事，可能认错，用时请看原文。</p>",
-            _take(here, f"{FOLDER}/{unit.id}", series),
+            _take(here, unit.id, series),
             _compared(figures, here, series),
         ]
     toc.append(TocEntry("全部数据", "all", 2))
@@ -391,7 +401,7 @@ def _all(figures: Figures, here: str, unit: Unit) -> str:
         [
             escape(figure.label or "（没有写明）"), figure_link(here, figures, figure), str(figure.year),
             _KINDS[figure.kind], escape(figure.scope),
-            link(here, report_uri(_report(figures, figure)), _kind_of(figures, figure)),
+            escape(_kind_of(figures, figure)),
         ]
         for figure in found[:_LISTED]
     ]  # fmt: skip

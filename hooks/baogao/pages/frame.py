@@ -13,6 +13,8 @@ from html import escape
 
 from .page import Page, TocEntry
 
+#: Scripts the theme writes into every page: the first is in ``assets/framed.js`` as well, the second opens a tab of a guide page.
+_SCRIPTS = re.compile(r"<script>(?:__md_scope=|var target=document\.getElementById)[^<]*</script>")
 #: What the addresses of samples, and all marks, begin with.
 SAMPLE = _MARK = "bgframe0"
 TITLE, DESCRIPTION = f"{_MARK}title", f"{_MARK}description"
@@ -36,6 +38,7 @@ _URI = f"{_MARK}uri"
 _FIRST = f"{_MARK}first"
 _PLACES = re.compile(f"({TITLE}|{DESCRIPTION}|{CONTENT}|{_TOC}|{_STYLE}|{_URI}|{_FIRST})")
 _LINK = re.compile(rf'<link rel="stylesheet" href="([^"]*){_STYLE}">')
+_BETWEEN = re.compile(r"(?<=>)\s*\n\s*(?=<)")
 _BLANK = re.compile(r"\n\s*")
 _KEPT = re.compile(r"(<(script|style|pre|textarea)\b.*?</\2>)", re.DOTALL)
 
@@ -85,6 +88,11 @@ class Frame:
         return before + between.join(map(self._entry, entry.children)) + after
 
 
+def light(output: str) -> str:
+    """What the theme made with ``framed.html``, without the scripts such a page does not need in itself."""
+    return _SCRIPTS.sub("", output)
+
+
 def sample(depth: int, toc: bool) -> Page:
     """The page to have made and cut: with contents or without, ``depth`` folders below the site's root."""
     uri = f"{_MARK}/" * depth + ("toc.html" if toc else "plain.html")
@@ -97,7 +105,7 @@ def cut(output: str, made: Page, description: str = "") -> Frame:
     Raises :class:`FrameError`.
     """
     output = "".join(
-        part if index % 3 else _BLANK.sub("\n", part)
+        part if index % 3 else _BLANK.sub("\n", _BETWEEN.sub("", part))
         for index, part in enumerate(_KEPT.split(output))
         if index % 3 != 2
     )

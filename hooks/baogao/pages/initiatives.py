@@ -346,6 +346,9 @@ def _search(words: str, year: int | None = None, unit: str = "") -> str:
 def _year(here: str, record: InitiativeRecord, year: int) -> str:
     """The sentences of a year by unit."""
     of_year = record.years[year]
+    # What tells of results stands on the first page already, under its own heading.
+    told = {(found.report.name, found.passage) for found in of_year.results}
+    results = link(here, initiative_uri(record.initiative.id), "成效", "results")
     parts = [f'<h3 id="y{year}">{year}年度（{number(of_year.count)}处）</h3>']
     groups: dict[str, list[Found]] = {}
     for found in of_year.shown:
@@ -356,11 +359,13 @@ def _year(here: str, record: InitiativeRecord, year: int) -> str:
         total = of_year.units[unit_id]
         counted = f"{total}处" if total == len(group) else f"{number(total)}处，列出{len(group)}处"
         name = link(here, unit_initiatives_uri(unit_id), brief, own_anchor(record))
-        parts.append(
-            f'<h4 id="y{year}-{escape(unit_id)}">{name}（{counted}）</h4>\n<ul class=bg-told>'
-        )
-        parts += [_sentence(here, f, record, _of_report(f), cues=False) for f in group]
-        parts.append("</ul>")
+        parts.append(f'<h4 id="y{year}-{escape(unit_id)}">{name}（{counted}）</h4>')
+        rest = [found for found in group if (found.report.name, found.passage) not in told]
+        if len(rest) < len(group):
+            parts.append(f"<p>{number(len(group) - len(rest))}处见{results}。</p>")
+        if rest:
+            listed = (_sentence(here, f, record, _of_report(f), cues=False) for f in rest)
+            parts.append("<ul class=bg-told>" + "\n".join(listed) + "</ul>")
     rest = of_year.count - len(of_year.shown)
     if rest:
         found_there = link(here, _search(record.usual_spelling(year), year), "用检索查看")
@@ -423,11 +428,11 @@ def _neighbours(here: str, record: InitiativeRecord) -> str:
 # The matrices
 
 
-def _cell(count: int, address: str, most: int, label: str = "", figure: str = "") -> str:
+def _cell(count: int, address: str, most: int, figure: str = "") -> str:
     """A cell of a matrix: a count that leads to its sentences, or a figure in its place."""
     shade = sum(count > most * share for share in _SHADES)
-    hint = f' title="{escape(label)}"' if label else ""
-    return f'<a class="bg-n{shade}" href="{escape(address)}"{hint}>{escape(figure) or number(count)}</a>'
+    css = f' class="bg-n{shade}"' if shade else ""
+    return f'<a{css} href="{escape(address)}">{escape(figure) or number(count)}</a>'
 
 
 def _relative(to: str, fragment: str = "") -> str:
@@ -437,7 +442,8 @@ def _relative(to: str, fragment: str = "") -> str:
 
 
 def _absent(initiative: Initiative, year: int) -> str:
-    return "" if initiative.since and year < initiative.since else NONE
+    """The style sheet puts a dash into empty cells; a blank before the initiative began."""
+    return " " if initiative.since and year < initiative.since else ""
 
 
 def _index_pages(site: _Site) -> Iterator[Page | LatePage]:
@@ -526,7 +532,7 @@ def _matrix(
         rows.append([
             f'<span id="{own_anchor(record)}">{_named(here, own)}</span>', escape(own.theme),
             *(
-                _cell(count, address, most, f"{own.brief}，{year}年度，{count}处", figure(record, year)) if count else _absent(own, year)
+                _cell(count, address, most, figure(record, year)) if count else _absent(own, year)
                 for year, (count, address) in zip(years, row, strict=True)
             ),
             number(sum(count for count, _ in row)),

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from html import escape
 
+from ..corpus import Report
 from ..corpus.memo import digest_of
 from ..insight import (
+    Answer,
     Column,
     Entry,
     Insight,
@@ -52,9 +54,16 @@ TITLE = "问题整改台账"
 _SHOWN, _CELL = 400, 32_000
 #: What the rows of a page may weigh, bytes: :data:`~.page.PAGE_LIMIT` without the words around the table.
 _ROWS = PAGE_LIMIT - 20_000
-#: How many causes or plans that belong to no single problem a row lists, and how much of each (characters).
-_MOST, _HEAD = 12, 40
+#: Past this (bytes) the list of a year gives the opening of each problem only; the lists of the units have the rest. A year of a
+#: large office fits on one page then, which can be filtered as a whole.
+_WHOLE = 200_000
+#: How much of a problem such a list gives (characters), and what a row of it may weigh (bytes).
+_BRIEF, _BRIEF_ROW = 40, 1_000
 _OTHER = "其他"
+#: So many sentences that were found to answer a problem stand on a page; the tables to take away hold more.
+_ANSWERS = 2
+#: So many years of a problem that comes again are links, the latest.
+_TOPIC = 5
 #: A style sheet of its own, because @page holds for a whole document: reports stay upright.
 PRINT = "assets/ledger-print.css"
 _HOW = {
@@ -97,11 +106,19 @@ class _Part:
     year: bool
 
     @cached_property
+    def short(self) -> bool:
+        """Whether its rows are short ones."""
+        return self.year and sum(map(self._whole_weight, self.entries)) > _WHOLE
+
+    @cached_property
     def pages(self) -> tuple[tuple[Entry, ...], ...]:
         """The entries of each page."""
         return tuple(tuple(run) for run in paginate(self.entries, self._weigh, _ROWS))
 
     def _weigh(self, entry: Entry) -> int:
+        return _BRIEF_ROW if self.short else self._whole_weight(entry)
+
+    def _whole_weight(self, entry: Entry) -> int:
         known = self.weights.get(id(entry))
         if known is None:
             known = self.weights[id(entry)] = _weight(entry)
@@ -116,7 +133,7 @@ class _Part:
         """What each page depends on: what it lists, and its place among the pages."""
         first = 1
         for at, page in enumerate(self.pages):
-            yield f"{self._key(page)} {first} {at} {len(self.pages)} {len(self.entries)}"
+            yield f"{self._key(page)} {first} {at} {len(self.pages)} {len(self.entries)} {self.short}"
             first += len(page)
 
     def _key(self, entries: Sequence[Entry]) -> str:
@@ -165,17 +182,17 @@ def _parts(insight: Insight) -> tuple[list[_Part], list[_Part]]:
 
 def _weight(entry: Entry) -> int:
     """How many bytes its row may have at most: a Chinese character has 3, in an address 9."""
-    link_weight = 9 * 80 + 200
+    link_weight = 9 * 16 + 200
     cut = 3 * _SHOWN + 200
     weight = 900 + min(3 * len(entry.text), cut) + 20 * entry.text.count("\n")
     for matched in (entry.causes, entry.plans):
         if matched.how == OF_REPORT:
-            weight += 700 + _MOST * (3 * _HEAD + 20)
+            weight += 400
         elif matched.passages:
             weight += 300 + min(3 * len(matched.passages[0].text), cut)
     for answer in entry.answers:
         weight += 3 * len(answer.text) + link_weight if answer.likeness is not None else cut
-    links = len(entry.topic) + (1 if entry.answers else 0)
+    links = min(len(entry.topic), _TOPIC) + (1 if entry.answers else 0)
     return weight + 3 * len(entry.evidence) + links * link_weight
 
 
@@ -195,7 +212,7 @@ def _overview(insight: Insight, years: Sequence[_Part], units: Sequence[_Part]) 
         "每个问题的原因、打算和次年的整改情况，都取自报告原文，点开即到原句。</p>"
         f"<p>{_ABOUT_GUESS}</p><p>{_ABOUT_TOPIC}</p>"
     )
-    parts.append(_downloads("ledger/ledger", INDEX, "全部台账"))
+    parts.append(_downloads(_ALL, INDEX, "全部台账"))
     columns = [
         *(DataColumn(state, "number") for state in states), DataColumn("连年出现", "number"),
         DataColumn("合计", "number"), DataColumn("下载", ""),
@@ -255,25 +272,22 @@ def _count(count: int, uri: str, asked: str) -> str:
 
 
 def _list_page(ledger: Ledger, part: _Part, at: int) -> Page:
-    columns = [
-        DataColumn("序号", "number"),
-        *([DataColumn("年度", "number", choose=True)] if not part.year else []),
-        *([DataColumn("单位", choose=True)] if part.year else []),
-        DataColumn("文种", choose=True),
-        DataColumn("问题", ""), DataColumn("原因", ""), DataColumn("打算", ""),
-        DataColumn("次年整改情况", ""), DataColumn("状态", choose=True),
-        DataColumn("连年出现", choose=True), DataColumn("出处", ""),
-    ]  # fmt: skip
     here = part.uri(at + 1)
     first = 1 + sum(len(page) for page in part.pages[:at])
-    rows = [
-        _row(ledger, here, row, entry, year=not part.year, unit=part.year)
-        for row, entry in enumerate(part.pages[at], first)
-    ]
+    if part.short:
+        columns = [
+            DataColumn("序号", "number"), DataColumn("单位", choose=True), DataColumn("文种", choose=True),
+            DataColumn("问题", ""), DataColumn("状态", choose=True), DataColumn("连年出现", choose=True), DataColumn("详情", ""),
+        ]  # fmt: skip
+        rows = [_short_row(ledger, here, row, e) for row, e in enumerate(part.pages[at], first)]
+    else:
+        columns, rows = _whole_rows(ledger, part, at, here, first)
     total = len(part.pages)
     parts = [
         f"<h1>{escape(part.title)}</h1>",
-        f"<p>{link(here, INDEX, TITLE)} › 共{number(len(part.entries))}个问题。</p>",
+        f"<p>{link(here, INDEX, TITLE)} › 共{number(len(part.entries))}个问题。"
+        + ("问题较多，这里只列开头；原因、打算、次年整改情况点“详情”看。" if part.short else "")
+        + "</p>",
     ]
     if total > 1:
         turns = " · ".join(
@@ -289,10 +303,49 @@ def _list_page(ledger: Ledger, part: _Part, at: int) -> Page:
     return Page(here, part.title, "\n".join(parts), styles=(PRINT,))
 
 
+def _whole_rows(
+    ledger: Ledger, part: _Part, at: int, here: str, first: int
+) -> tuple[list[DataColumn], list[list[str]]]:
+    columns = [
+        DataColumn("序号", "number"),
+        *([DataColumn("年度", "number", choose=True)] if not part.year else []),
+        *([DataColumn("单位", choose=True)] if part.year else []),
+        DataColumn("文种", choose=True),
+        DataColumn("问题", ""), DataColumn("原因", ""), DataColumn("打算", ""),
+        DataColumn("次年整改情况", ""), DataColumn("状态", choose=True),
+        DataColumn("连年出现", choose=True), DataColumn("出处", ""),
+    ]  # fmt: skip
+    rows = [
+        _row(ledger, here, row, entry, year=not part.year, unit=part.year)
+        for row, entry in enumerate(part.pages[at], first)
+    ]
+    return columns, rows
+
+
+def _short_row(ledger: Ledger, here: str, at: int, entry: Entry) -> list[str]:
+    report = entry.report
+    assert report.unit is not None
+    mark = _mark(entry.text)
+    whole = f"{unit_uri_of(report.unit.id).removeprefix('ledger/')}?年度={entry.year}"
+    return [
+        str(at),
+        escape(report.unit_brief),
+        escape(_kind(report)),
+        sentence_link(here, report, entry.anchor, mark, _head(mark, _BRIEF)),
+        _state(entry),
+        f'<span data-value="连年">{"、".join(map(str, entry.years))}</span>' if entry.repeated else _ONCE,
+        f'<a href="{escape(whole)}">详情</a>',
+    ]
+
+
+def _kind(report: Report) -> str:
+    assert report.kind is not None
+    return report.kind.name + (f"（{report.author.name}）" if report.author else "")
+
+
 def _row(ledger: Ledger, here: str, at: int, entry: Entry, *, year: bool, unit: bool) -> list[str]:
     report = entry.report
-    assert report.unit is not None and report.kind is not None
-    kind = report.kind.name + (f"（{report.author.name}）" if report.author else "")
+    assert report.unit is not None
     return [
         str(at),
         *([str(entry.year)] if year else []),
@@ -301,7 +354,7 @@ def _row(ledger: Ledger, here: str, at: int, entry: Entry, *, year: bool, unit: 
             if unit
             else []
         ),
-        escape(kind),
+        escape(_kind(report)),
         f'<div class="bg-ledger-text">{_text(entry.text)}</div>',
         _matched(here, entry, entry.causes, "原因"),
         _matched(here, entry, entry.plans, "打算"),
@@ -326,13 +379,10 @@ def _matched(here: str, entry: Entry, matched: Matched, name: str) -> str:
     if not matched.passages:
         return NONE
     if matched.how == OF_REPORT:
-        anchor = matched.passages[0].anchor
-        heads = "".join(f"<li>{escape(_head(p.text))}</li>" for p in matched.passages[:_MOST])
-        whole = sentence_link(here, entry.report, anchor, "", f"本报告{name}全文")
-        return (
-            f'<div class="bg-ledger-text"><p class="bg-ledger-more">报告所列，未逐条对应：</p><ol>{heads}</ol>'
-            f"<p>{whole}</p></div>"
-        )
+        # They are the same for all problems of a report, so that they are not repeated with each.
+        first = matched.passages[0]
+        said = f"{name}{len(matched.passages)}条"
+        return f"{sentence_link(here, entry.report, first.anchor, '', said)}，未逐条对应"
     words, why = _HOW[matched.how]
     return (
         f'<div class="bg-ledger-text">{_text(matched.passages[0].text)}'
@@ -340,7 +390,7 @@ def _matched(here: str, entry: Entry, matched: Matched, name: str) -> str:
     )
 
 
-def _head(text: str, longest: int = _HEAD) -> str:
+def _head(text: str, longest: int) -> str:
     first = text.split("\n", 1)[0]
     return first if len(first) <= longest else first[: longest - 1] + "…"
 
@@ -351,7 +401,7 @@ def _answers(here: str, entry: Entry) -> str:
         parts.append(f"<p>{escape(entry.evidence)}</p>")
     later = entry.later
     guessed = False
-    for answer in entry.answers:
+    for answer in _likeliest(entry):
         assert later is not None
         if answer.likeness is None:
             parts.append(_text(answer.text))
@@ -360,15 +410,24 @@ def _answers(here: str, entry: Entry) -> str:
             parts.append(
                 f"<p>{sentence_link(here, later, answer.anchor, answer.text, answer.text)}</p>"
             )
+    left = len(entry.answers) - len(_likeliest(entry))
     if guessed:
         why = f"由程序按用词找到，相近程度{entry.score:.2f}，请核对"
-        parts.append(f"<p>{_guess('推测', why)}</p>")
+        more = f"，另有{left}句见下载的表格" if left else ""
+        parts.append(f"<p>{_guess('推测', why)}{more}</p>")
     if not parts:
         if later is None:
             return f'<span class="bg-none">{NO_NEXT}</span>'
         words = "写明了状态，没有找到对应的句子" if entry.status else UNANSWERED
         return f'<span class="bg-ledger-more">{words}</span>'
     return f'<div class="bg-ledger-text">{"".join(parts)}</div>'
+
+
+def _likeliest(entry: Entry) -> list[Answer]:
+    """The answers a page shows, in their order: all that authors name, and the likeliest that were found."""
+    found = [answer for answer in entry.answers if answer.likeness is not None]
+    best = sorted(found, key=lambda answer: -(answer.likeness or 0.0))[:_ANSWERS]
+    return [answer for answer in entry.answers if answer.likeness is None or answer in best]
 
 
 def _state(entry: Entry) -> str:
@@ -378,11 +437,14 @@ def _state(entry: Entry) -> str:
     return f'<span class="bg-state{css}">{escape(entry.state)}</span>'
 
 
+_ONCE = '<span class="bg-none" data-value="否">—</span>'
+
+
 def _topic(ledger: Ledger, here: str, entry: Entry) -> str:
     if not entry.repeated:
-        return '<span class="bg-none" data-value="否">—</span>'
+        return _ONCE
     years = []
-    for report, item in entry.topic:
+    for report, item in entry.topic[-_TOPIC:]:
         other = ledger.by_problem[report, item]
         text = f"{other.year}"
         years.append(
@@ -391,7 +453,9 @@ def _topic(ledger: Ledger, here: str, entry: Entry) -> str:
             else sentence_link(here, other.report, other.anchor, _mark(other.text), text)
         )
     badge = _guess("推测", "与此前三份报告的问题比对用词，相近的算同一个问题")
-    return f'<span data-value="连年">{"、".join(years)}</span> {badge}'
+    rest = len(entry.topic) - len(years)
+    more = f"等{len(entry.topic)}处" if rest else ""
+    return f'<span data-value="连年">{"、".join(years)}{more}</span> {badge}'
 
 
 def _mark(text: str) -> str:
@@ -403,28 +467,40 @@ def _sources(here: str, entry: Entry) -> str:
     source = sentence_link(here, report, entry.anchor, _mark(entry.text), f"{entry.year}年度问题")
     parts = [f"<p>{source}（{escape(entry.item)}）</p>"]
     later = entry.later
-    if later is not None and later is not report:
-        if entry.answers:
-            best = max(entry.answers, key=lambda answer: answer.likeness or 0.0)
-            place = sentence_link(here, later, best.anchor, best.text, f"{later.year}年度回应")
-        else:
-            place = link(here, report_uri(later), f"{later.year}年度报告")
-        parts.append(f"<p>{place}</p>")
+    # A sentence that was found is a link of its own.
+    if later is not None and later is not report and all(a.likeness is None for a in entry.answers):
+        anchor = entry.answers[0].anchor if entry.answers else ""
+        parts.append(f"<p>{link(here, report_uri(later), f'{later.year}年度报告', anchor)}</p>")
     return "".join(parts)
 
 
 # Tables to take away
 
 
+_ALL, _UNIT = "ledger/ledger", "ledger/unit-"
+
+
+def _kinds(stem: str) -> tuple[str, ...]:
+    """The endings of the tables of a list. As .csv there is the whole ledger, which holds all others; the workbook of a unit is its
+    own, that of a year is the whole one, filtered by its column."""
+    if not can_write_xlsx():
+        return ("csv",) if stem == _ALL else ()
+    return ("xlsx", "csv") if stem == _ALL else ("xlsx",) if stem.startswith(_UNIT) else ()
+
+
 def _files(stem: str, here: str) -> str:
-    kinds = ("xlsx", "csv") if can_write_xlsx() else ("csv",)
-    return " ".join(link(here, f"{stem}.{kind}", f".{kind}") for kind in kinds)
+    return " ".join(link(here, f"{stem}.{kind}", f".{kind}") for kind in _kinds(stem)) or NONE
 
 
 def _downloads(stem: str, here: str, name: str) -> str:
-    words = {"xlsx": f"下载{name}（Excel、WPS 表格 .xlsx）", "csv": f"下载{name}（.csv）"}
-    kinds = ("xlsx", "csv") if can_write_xlsx() else ("csv",)
-    links = "".join(f"<span>{link(here, f'{stem}.{kind}', words[kind])}</span>" for kind in kinds)
+    words = {"xlsx": "Excel、WPS 表格 .xlsx", "csv": ".csv"}
+    taken = [(stem, kind, name) for kind in _kinds(stem)]
+    if stem != _ALL:
+        taken += [(_ALL, kind, "全部台账") for kind in _kinds(_ALL)]
+    links = "".join(
+        f"<span>{link(here, f'{file}.{kind}', f'下载{what}（{words[kind]}）')}</span>"
+        for file, kind, what in taken
+    )
     return f'<div class="bg-take">{links}</div>'
 
 
@@ -442,12 +518,12 @@ def ledger_downloads(insight: Insight) -> Iterator[LateDownload]:
         return
     years, units = _parts(insight)
     whole = digest_of(" ".join(part.key for part in years).encode())
-    lists = [("ledger/ledger", TITLE, ledger.entries, whole)]
+    lists = [(_ALL, TITLE, ledger.entries, whole)]
     lists += [(part.stem, part.brief, part.entries, part.key) for part in (*years, *units)]
     for stem, title, entries, key in lists:
-        if can_write_xlsx():
-            yield LateDownload(f"{stem}.xlsx", partial(_xlsx, title, entries), f"{key} xlsx")
-        yield LateDownload(f"{stem}.csv", partial(_csv, title, entries), f"{key} csv")
+        for kind in _kinds(stem):
+            make = _xlsx if kind == "xlsx" else _csv
+            yield LateDownload(f"{stem}.{kind}", partial(make, title, entries), f"{key} {kind}")
 
 
 def _xlsx(title: str, entries: Sequence[Entry]) -> bytes:
@@ -459,10 +535,15 @@ def _csv(title: str, entries: Sequence[Entry]) -> bytes:
 
 
 def _sheet(title: str, entries: Sequence[Entry]) -> Sheet:
-    return Sheet(title, COLUMNS, [(at, *_cells(entry)) for at, entry in enumerate(entries, 1)])
+    first: dict[str, Entry] = {}
+    for entry in entries:
+        first.setdefault(entry.report.name, entry)
+    rows = [(at, *_cells(e, first[e.report.name])) for at, e in enumerate(entries, 1)]
+    return Sheet(title, COLUMNS, rows)
 
 
-def _cells(entry: Entry) -> tuple[int | str, ...]:
+def _cells(entry: Entry, first: Entry) -> tuple[int | str, ...]:
+    """The cells of an entry; ``first`` is the first entry of its report, which has what belongs to all of them."""
     report, later = entry.report, entry.later
     said = [entry.evidence] if entry.evidence else []
     said += [f"［推测］{a.text}" if a.likeness is not None else a.text for a in entry.answers]
@@ -470,16 +551,18 @@ def _cells(entry: Entry) -> tuple[int | str, ...]:
     if later is not None and later is not report:
         source += f"；回应见：{later.title}"
     return (
-        entry.year, report.unit_brief, entry.text[:_CELL], _cell(entry.causes), _cell(entry.plans),
+        entry.year, report.unit_brief, entry.text[:_CELL], _cell(entry.causes, entry, first), _cell(entry.plans, entry, first),
         "\n".join(said)[:_CELL], entry.state,
         "、".join(map(str, entry.years)) + "（推测）" if entry.repeated else "", source[:_CELL],
     )  # fmt: skip
 
 
-def _cell(matched: Matched) -> str:
+def _cell(matched: Matched, entry: Entry, first: Entry) -> str:
     if not matched.passages:
         return ""
     if matched.how == OF_REPORT:
+        if entry is not first:
+            return f"［未逐条对应，见本报告的{first.item}］"
         listed = "\n".join(f"{at}.{p.text}" for at, p in enumerate(matched.passages, 1))
         return f"［报告所列，未逐条对应］\n{listed}"[:_CELL]
     return f"{matched.passages[0].text}［推测，{_HOW[matched.how][0]}对应］"[:_CELL]

@@ -100,21 +100,28 @@ def link(here: str, to: str, text: str, fragment: str = "", title: str = "") -> 
     return f'<a href="{escape(address)}"{hint}>{escape(text)}</a>'
 
 
-#: What one address may ask to have marked, as in ``assets/search/ui/address.js``.
-_LONGEST_MARK = 80
+#: So many characters of a sentence are enough to find it in its report; an address with more is heavier than the sentence.
+_LONGEST_MARK = 14
+#: What an address cannot hold as it is. Browsers write Chinese characters as bytes themselves.
+_ASKED = str.maketrans({sign: quote(sign) for sign in " !\"#$%&'()*+,/:;<=>?@[\\]^`{|}\t\n\r\x7f"})
 
 
 def sentence_link(here: str, report: Report, anchor: str, words: str, text: str) -> str:
     """A link to a section of a report where the reader's page marks ``words``; ``text`` is what the link says."""
     address = relative(here, report_uri(report))
-    asked = f"?h={quote(words[:_LONGEST_MARK])}" if words else ""
+    asked = f"?h={asked_for(words[:_LONGEST_MARK].rstrip())}" if words else ""
     fragment = f"#{anchor}" if anchor else ""
     return f'<a href="{escape(address + asked + fragment)}">{escape(text)}</a>'
 
 
+def asked_for(words: str) -> str:
+    """``words`` as the value of a parameter in an address, as short as can be."""
+    return words.translate(_ASKED)
+
+
 def search_uri(words: str) -> str:
     """The address, below the root, of the search for exactly these words."""
-    return f"search.html?q={quote(words)}"
+    return f"search.html?q={asked_for(words)}"
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], css: str = "") -> str:

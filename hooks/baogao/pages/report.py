@@ -131,7 +131,8 @@ def _blocks(
             level = min(max(section.level + 1 if section else block.level, 2) + deeper, 6)
             anchor = f"{prefix}{section.anchor}" if section else ""
             named = f' id="{escape(anchor)}"' if anchor else ""
-            yield f"<h{level}{named}{css}{line}>{_text(report, block)}{_permalink(anchor)}</h{level}>"
+            permalink = _permalink(anchor) if alone else ""
+            yield f"<h{level}{named}{css}{line}>{_text(report, block)}{permalink}</h{level}>"
         elif block.kind == "paragraph" and section is not None:
             head = _text(report, block, 0, section.heading_length)
             rest = _text(report, block, section.heading_length)
@@ -229,7 +230,7 @@ def _series(report: Report, corpus: Corpus, uri: str) -> str:
     years = "".join(
         f'<li aria-current="page">{other.year}</li>'
         if other is report
-        else f"<li>{link(uri, report_uri(other), str(other.year), title=other.title)}</li>"
+        else f"<li>{link(uri, report_uri(other), str(other.year))}</li>"
         for other in series
     )
     return (
