@@ -14,10 +14,12 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from html import escape
 from pathlib import Path
+from types import CodeType
 from typing import Any, Literal
 from urllib.parse import quote
 
-from jinja2 import Environment
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -43,7 +45,7 @@ from baogao.pages import (
     rules_page,
     withdrawn_pages,
 )
-from baogao.pages.frame import SAMPLE, Frame, cut, light, sample
+from baogao.pages.frame import SAMPLE, Frame, cut, sample, without_closing, without_scripts
 
 FRAMED = "framed.html"
 """The template of the pages that are filled into frames."""
@@ -60,7 +62,28 @@ _dirty = False
 _pages: dict[str, Page | LatePage] = {}
 """Pages MkDocs makes, by their source."""
 _framed: list[Page | LatePage] = []
+
+
+class _Templates(BytecodeCache):
+    """Compiled templates, which outlive the environment MkDocs makes for each build."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[str, CodeType]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        checksum, code = self._known.get(bucket.key, ("", None))
+        if checksum == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._known[bucket.key] = bucket.checksum, bucket.code
+
+
+_templates = _Templates()
 _nav: Navigation | None = None
+_known: dict[str, str] = {}
+"""What the pages MkDocs makes were made of in the build before, in a preview; under the template's name what frames were made of."""
 _samples: dict[str, Page] = {}
 _frames: dict[tuple[int, bool], Frame] = {}
 
@@ -95,16 +118,21 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     wanted = set(_sources(config.nav))
     _pages.clear()
     _framed.clear()
-    for page in _generated(builds.current(Path(config.docs_dir))):
+    build = builds.current(Path(config.docs_dir))
+    for page in _generated(build):
         if _source(page.uri) in wanted:
             _pages[_source(page.uri)] = page
         else:
             _framed.append(page)
     depths = {page.uri.count("/") for page in _framed}
     samples = [sample(depth, toc) for depth in sorted(depths) for toc in (True, False)]
+    if _known.get(FRAMED) != build.base:
+        _known.clear()
+        _known[FRAMED] = build.base
+        _frames.clear()
+    missing = [p for p in samples if (p.uri.count("/"), bool(p.toc)) not in _frames]
     _samples.clear()
-    _samples.update({_source(page.uri): page for page in samples})
-    _frames.clear()
+    _samples.update({_source(page.uri): page for page in missing})
     for source, made in {**_pages, **_samples}.items():
         title = json.dumps(escape(made.title), ensure_ascii=False)
         template = "main.html" if source in wanted else FRAMED
@@ -115,8 +143,21 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(file)
     if _dirty:
         for file in files.documentation_pages():
-            file.is_modified = lambda: True  # type: ignore[method-assign]  # few, and they show what changed elsewhere
+            changed = _has_changed(build, file.src_uri)
+            file.is_modified = partial(bool, changed)  # type: ignore[method-assign]
     return files
+
+
+def _has_changed(build: builds.Build, source: str) -> bool:
+    """Whether a page MkDocs makes must be made again: few, but they show what changed elsewhere. Within a preview it is known
+    what each was made of."""
+    if source in _samples:
+        return True
+    own = home_block(build.corpus.visible) if source == "index.md" else source
+    key = build.page_key(_pages[source], source) if source in _pages else digest_of(own.encode())
+    changed = not key or _known.get(source) != key
+    _known[source] = key
+    return changed
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
@@ -126,7 +167,8 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Publish what the headers of framed pages share."""
+    """Publish what the headers of framed pages share. A preview reads no template twice."""
+    env.bytecode_cache = _templates
     for name in SCRIPTS:
         template = env.get_template(f"partials/{name}")
         script = template.render(config=config, base_url="..", nav=_nav)
@@ -203,9 +245,11 @@ def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
     output = output.replace(' data-md-component="source"', "")
     # Without a region browsers may pick the Japanese face of a CJK font.
     output = output.replace('<html lang="zh"', '<html lang="zh-CN"', 1)
-    if page.meta.get("template") == FRAMED:
-        output = light(output)
     made = _samples.get(page.file.src_uri)
+    if page.meta.get("template") == FRAMED:
+        output = without_scripts(output)
+        if made is None:  # only a test has such pages made one by one
+            output = without_closing(output)
     if made is not None:
         _frames[made.uri.count("/"), bool(made.toc)] = cut(
             output, made, config.site_description or ""
@@ -233,7 +277,11 @@ def on_post_build(config: MkDocsConfig) -> None:
     output = build.output(site)
     frames = repr(sorted(_frames.items()))
     output.put([Made(p.uri, build.page_key(p, frames), partial(_html, p)) for p in _framed])
-    output.put([_download(build, download) for download in insight_downloads(build.insight)])
+    tables = [_download(build, download) for download in insight_downloads(build.insight)]
+    if build.delays:
+        build.waiting.append(output.put_later(tables))
+    else:
+        output.put(tables)
     output.put([_download(build, file) for file in redirect_files(build.corpus.visible)])
     build.ran.append("browse")
 

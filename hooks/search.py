@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import shutil
+from functools import partial
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -46,9 +47,28 @@ def on_post_build(config: MkDocsConfig) -> None:
     if not HERE:
         logging.getLogger("mkdocs.baogao").info("没有安装 numpy：网站不含全文检索，其余照常")
         return
-    cache = Path(config.config_file_path).parent / ".cache"
+    if build.delays:
+        build.waiting.append(partial(_replace, build, config))
+        return
     # Of an earlier index in this folder nothing may stay behind.
     shutil.rmtree(Path(config.site_dir) / INDEX, ignore_errors=True)
+    _make(build, config, Path(config.site_dir))
+
+
+def _replace(build: builds.Build, config: MkDocsConfig) -> None:
+    """Make the index beside the one in use, and change over."""
+    site = Path(config.site_dir)
+    aside = site / ".search-next"
+    shutil.rmtree(aside, ignore_errors=True)
+    _make(build, config, aside)
+    shutil.rmtree(site / INDEX, ignore_errors=True)
+    (aside / INDEX).rename(site / INDEX)
+    shutil.rmtree(aside)
+
+
+def _make(build: builds.Build, config: MkDocsConfig, site: Path) -> None:
+    docs = Path(config.docs_dir)
+    cache = Path(config.config_file_path).parent / ".cache"
     tools = find_tools(build.corpus, cache)
     for line in tools.missing:
         logging.getLogger("mkdocs.baogao").info(line)
@@ -58,4 +78,4 @@ def on_post_build(config: MkDocsConfig) -> None:
             Offer("i", each.name, each.uri.removesuffix(".html"), each.shown, each.facts)
             for each in initiative_names(build.insight)
         ]
-        build_search(build.corpus, Path(config.site_dir), scripts, cache, tools, bar.show, named)
+        build_search(build.corpus, site, scripts, cache, tools, bar.show, named)

@@ -18,6 +18,12 @@
     return found ? Number(found[0].replace(/,/g, "")) : NaN;
   }
 
+  /** @param {string} text @returns {string} a cell; what a spreadsheet would run as a formula gets an apostrophe before it */
+  function csvCell(text) {
+    var safe = /^[=+\-@\t\r]/.test(text) ? "'" + text : text;
+    return /[",\r\n]/.test(safe) ? '"' + safe.replace(/"/g, '""') + '"' : safe;
+  }
+
   /**
    * @param {HTMLTableElement} table
    * @param {number} index which table of the page it is
@@ -57,6 +63,11 @@
       filter();
     });
     form.appendChild(clear);
+    var save = document.createElement("button");
+    save.type = "button";
+    save.textContent = "下载 .csv";
+    save.addEventListener("click", download);
+    form.appendChild(save);
     var count = document.createElement("output");
     count.setAttribute("aria-live", "polite");
     form.appendChild(count);
@@ -133,6 +144,21 @@
       count.textContent = shown === rows.length ? "共" + shown + "条" : "共" + rows.length + "条，显示" + shown + "条";
       clear.disabled = shown === rows.length;
       if (index === 0) { toAddress(); }
+    }
+
+    /** The rows that are shown, in their order, as a table for Excel and WPS: UTF-8 with BOM, or they read it as GBK. */
+    function download() {
+      var shown = Array.prototype.filter.call(body.rows, function (row) { return !row.hidden; });
+      var lines = [names].concat(shown.map(function (/** @type {HTMLTableRowElement} */ row) {
+        return Array.from(row.cells, function (cell) { return cell.innerText.trim(); });
+      }));
+      var text = lines.map(function (line) { return line.map(csvCell).join(",") + "\r\n"; }).join("");
+      var link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob(["\ufeff" + text], { type: "text/csv;charset=utf-8" }));
+      var heading = document.querySelector("h1");
+      link.download = (heading ? heading.innerText.replace(/[\\/:*?"<>|\s§]+/g, " ").trim() : "表格") + ".csv";
+      link.click();
+      setTimeout(function () { URL.revokeObjectURL(link.href); }, 60000);
     }
 
     function fromAddress() {

@@ -17,6 +17,7 @@ from .corpus import Corpus, check_moved, load, open_memo, replace_file, shown_pa
 from .corpus.load import DATA, REPORTS
 from .corpus.memo import digest_of
 from .insight import Insight
+from .later import LATER, Task
 from .output import MARK, Output
 from .pages import LateDownload, LatePage, Page
 from .rules import Finding
@@ -47,6 +48,9 @@ class Build:
     cache: Path | None = None
     base: str = ""
     ran: list[str] = field(default_factory=list)
+    #: Whether what no page shows can wait; then what stands in ``waiting`` is done after the last hook.
+    delays: bool = False
+    waiting: list[Task] = field(default_factory=list)
     _outputs: dict[Path, Output] = field(default_factory=dict)
 
     def output(self, site: Path) -> Output:
@@ -90,6 +94,7 @@ def begin(docs: Path, serving: bool, cache: Path | None = None) -> Build:
     """
     key = str(docs.resolve())
     previous = _builds.get(key)
+    LATER.stop()
     corpus = load(docs, previous.corpus if previous else None)
     check_lists(corpus, docs)
     entries = load_baseline(docs / DATA, f"{shown_path(docs)}/{DATA}")
@@ -97,6 +102,8 @@ def begin(docs: Path, serving: bool, cache: Path | None = None) -> Build:
     judged = judge(check_corpus_parallel(corpus, memo=memo), entries or (), CONFIDENTIAL, ())
     insight = Insight(corpus.visible, memo)
     build = Build(corpus, judged.new, serving, insight, cache, base_of(docs))
+    # The first pages of a preview are shown with all there is, so that nothing is missing; after an edit pages come first.
+    build.delays = serving and previous is not None and LATER.is_to_be_had()
     if previous is not None:
         build._outputs.update(previous._outputs)
     _builds[key] = build
@@ -149,6 +156,7 @@ def write_mark(site: Path, build: Build) -> None:
         "written": written,
     }
     replace_file(site / MARK, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+    LATER.start(build.waiting)
 
 
 def missing_hooks(site: Path, expected: Iterable[str]) -> list[str]:

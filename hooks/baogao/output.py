@@ -62,6 +62,14 @@ class Output:
             pass
         return len(due)
 
+    def put_later(self, files: Sequence[Made]) -> Callable[[], None]:
+        """What :meth:`put` does, to be done by and by; until then the files of an earlier build stay. The next build asks for them
+        again, for nobody tells it whether it was done."""
+        due = [file for file in files if not self._is_there(file)]
+        self._now.update((file.uri, file.key) for file in files)
+        self._now.update((file.uri, "") for file in due)
+        return partial(_write, self.site, due)
+
     def _is_there(self, file: Made) -> bool:
         return (
             bool(file.key)

@@ -8,7 +8,7 @@ import gzip
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -49,7 +49,7 @@ def alone(site: Path) -> Iterator[None]:
 def prepare(site: Path, project: Path, cache: Path) -> bool:
     """Make ready the folder the next site is built in; whether it holds an earlier site that need only be brought up to date.
 
-    A change-over that was cut short is finished first. Raises :class:`Failure` when ``site`` is something else than a site.
+    A change-over that was cut short is finished first. Where there is no earlier site aside, the one in use is taken over. Raises :class:`Failure` when ``site`` is something else than a site.
     """
     old, following = old_of(site), next_to(site)
     if old.is_dir() and not site.exists():
@@ -61,11 +61,34 @@ def prepare(site: Path, project: Path, cache: Path) -> bool:
         raise Failure(
             f"{site} 里不是本工具生成的网站，没有动它。请用 --site 另指一个目录，或先把它移走。"
         )
+    base = base_of(project / "docs")
     record = read_record(following, cache)
-    if record is not None and record.base == base_of(project / "docs"):
+    if record is not None and record.base == base:
         return True
     shutil.rmtree(following, ignore_errors=True)
+    record = read_record(site, cache)
+    if record is not None and record.base == base:
+        _take_over(site, following, record.files)
+        return True
     return False
+
+
+def _take_over(site: Path, following: Path, own: Container[str]) -> None:
+    """Make ``following`` another ``site``. The files in ``own`` are only ever replaced, never written into, so that a second name
+    will do for them; where the system has no such, and for all others, it is a copy."""
+    linked = True
+    for directory, _, names in os.walk(site):
+        here = Path(directory)
+        inner = here.relative_to(site)
+        (following / inner).mkdir()
+        for name in names:
+            if linked and (inner / name).as_posix() in own:
+                try:
+                    (following / inner / name).hardlink_to(here / name)
+                    continue
+                except OSError:
+                    linked = False
+            shutil.copy2(here / name, following / inner / name)
 
 
 def switch(site: Path) -> None:

@@ -107,7 +107,8 @@ def lines(report: Report) -> list[str]:
     return sorted(found)
 
 
-def test_each_column_is_its_report(insight: Insight) -> None:
+def test_each_column_is_its_report(insight: Insight, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "_WHOLE", 1_000_000)
     seen = 0
     for pair in insight.pairs:
         page = page_of(pair.earlier, pair.later)
@@ -117,6 +118,43 @@ def test_each_column_is_its_report(insight: Insight) -> None:
         assert len(page.html.encode()) < 100_000
         seen += 1
     assert seen > 20
+
+
+def test_long_reports_give_openings_and_the_way_to_the_rest(
+    insight: Insight, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "_WHOLE", 0)
+    heavy = 0
+    for pair in insight.pairs:
+        html = page_of(pair.earlier, pair.later).html
+        anchors = {section.anchor for report in (pair.earlier, pair.later) for section in report.walk()}  # fmt: skip
+        sides = html.split('id="text"')[1]
+        assert "这两份报告较长" in html
+        for address, rest in re.findall(r'<a href="([^"]*)">……余(\d+)字</a>', sides):
+            assert int(rest) > pages._REST
+            assert address.partition("#")[2] in anchors | {""}
+        cells = read(html)
+        for column, report in (("bg-before", pair.earlier), ("bg-after", pair.later)):
+            whole = {line.replace(" ", "") for line in lines(report)}
+            for line in cells.columns[column]:
+                if "……余" not in line:
+                    continue
+                # What is left of each run stands in the report, in this order.
+                left = [part for part in re.split(r"……余\d+字", line) if part]
+                assert any(_in_order(left, text) for text in whole), line
+        if sum(r.length.characters for r in (pair.earlier, pair.later)) > 5_000:
+            heavy += 1
+            assert len(sides.encode()) < 12_000
+    assert heavy
+
+
+def _in_order(parts: list[str], text: str) -> bool:
+    at = 0
+    for part in parts:
+        at = text.find(part.replace(" ", ""), at)
+        if at < 0:
+            return False
+    return True
 
 
 def test_what_changed_is_marked(insight: Insight) -> None:
@@ -228,7 +266,7 @@ def test_initiatives_and_figures_that_changed(
         "没有写到的（1）：" in part.html and "先锋岗</a>" in part.html and "双报到</a>" in part.html
     )
     assert "三会" not in part.html
-    assert "2022/jiguan-shuzhi-fenguan.html?h=%E5%85%88" in part.html
+    assert "2022/jiguan-shuzhi-fenguan.html?h=先" in part.html
     assert initiatives_extra(uri, pair, {"a": one}, {"a": one}) is None
     only = initiatives_extra(uri, pair, {}, {"b": two})
     assert only and "&lt;三会&gt;</a>" in only.html and "（0）：没有" in only.html
@@ -270,7 +308,8 @@ def test_a_gap_in_the_series_is_told(report_pair: Callable[[str, str], tuple[Rep
     assert "与2019年度对照" in report_block(later, Insight(corpus, Memo(None, "")))
 
 
-def test_an_endless_section_is_left_out(report_pair: Callable[[str, str], tuple[Report, Report]]) -> None:  # fmt: skip
+def test_an_endless_section_is_left_out(report_pair: Callable[[str, str], tuple[Report, Report]], monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    monkeypatch.setattr(pages, "_WHOLE", 1_000_000)
     body = "## 一、主要做法及成效\n\n" + "长" * 400_000 + "。\n\n## 三、下步工作打算\n\n抓落实。\n"
     html = page_of(*report_pair(body, body)).html
     assert len(html.encode()) < 900_000

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from baogao.corpus import Corpus, load
-from baogao.pages import index_pages
+from baogao.pages import LatePage, index_pages
+from baogao.pages import indexes as module
 
 
 @pytest.fixture(scope="module")
@@ -16,7 +17,8 @@ def corpus(root: Path) -> Corpus:
 
 
 def made(corpus: Corpus, *others: str) -> dict[str, str]:
-    return {page.uri: page.html for page in index_pages(corpus, others)}
+    pages = (p.make() if isinstance(p, LatePage) else p for p in index_pages(corpus, others))
+    return {page.uri: page.html for page in pages}
 
 
 def test_links_appear_with_the_pages(corpus: Corpus) -> None:
@@ -34,6 +36,28 @@ def test_links_appear_with_the_pages(corpus: Corpus) -> None:
     assert "2022→2023" not in pages["units/zhian.html"] and "另见" not in pages["units/dangan.html"]
     assert '<a href="../volumes/2022.html">年度汇编</a>' in pages["years/2022.html"]
     assert "年度汇编" not in pages["years/2021.html"]
+
+
+def test_what_is_made_again_when_a_link_appears(corpus: Corpus) -> None:
+    def keys(*others: str) -> dict[str, str]:
+        return {p.uri: p.key for p in index_pages(corpus, others) if isinstance(p, LatePage)}
+
+    before, after = keys(), keys("ledger/unit-zhian.html", "volumes/2022.html")
+    changed = {uri for uri in before if before[uri] != after[uri]}
+    assert changed == {"units/zhian.html", "years/2022.html"} and all(before.values())
+
+
+def test_a_kind_with_many_reports_has_several_pages(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = module.paginate
+    monkeypatch.setattr(module, "paginate", lambda rows, size: real(rows, size, 6_000))
+    pages = made(corpus)
+    parts = [uri for uri in pages if uri.startswith("kinds/shuzhi.")]
+    assert parts[:2] == ["kinds/shuzhi.html", "kinds/shuzhi.2.html"]
+    listed = "".join(pages[uri] for uri in parts).count("../reports/")
+    assert listed == len(corpus.by_kind["shuzhi"])
+    assert "<strong>2</strong>" in pages[parts[1]] and 'href="shuzhi.html">1</a>' in pages[parts[1]]
 
 
 def test_without_them_there_are_none(corpus: Corpus) -> None:

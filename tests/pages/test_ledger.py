@@ -108,7 +108,7 @@ def test_the_overview_adds_up(insight: Insight, pages: dict[str, Page]) -> None:
         table = [lines[at : at + len(head)] for at in range(0, len(lines), len(head))]
         assert len(table) == len(groups)
         for row, entries in zip(table, groups.values(), strict=False):
-            counts = [int(cell) for cell in row[:-1]]
+            counts = [int(cell) for cell in row]
             assert sum(counts[:-2]) == counts[-1]
             if groups is ledger.by_year:
                 assert counts[-1] == len(entries)
@@ -206,23 +206,26 @@ def test_the_workbook(insight: Insight, files: dict[str, bytes]) -> None:
         assert ("［推测］" in (line[6] or "")) == any(a.likeness is not None for a in entry.answers)
 
 
-def test_the_same_as_csv(files: dict[str, bytes]) -> None:
-    for uri, content in files.items():
-        if not uri.endswith(".csv"):
-            continue
-        assert content.startswith(b"\xef\xbb\xbf")
-        lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
-        sheet = load_workbook(io.BytesIO(files[uri.replace(".csv", ".xlsx")])).active
-        told = [
-            ["" if v is None else str(v) for v in row] for row in sheet.iter_rows(values_only=True)
-        ]
-        assert [[cell.replace("\r\n", "\n") for cell in line] for line in lines] == told
+def test_without_xlsxwriter_it_is_csv(
+    insight: Insight, files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "can_write_xlsx", lambda: False)
+    (file,) = ledger_downloads(insight)
+    content = file.make()
+    assert file.uri == "ledger/ledger.csv" and content.startswith(b"\xef\xbb\xbf")
+    lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    sheet = load_workbook(io.BytesIO(files["ledger/ledger.xlsx"])).active
+    told = [["" if v is None else str(v) for v in row] for row in sheet.iter_rows(values_only=True)]
+    assert [[cell.replace("\r\n", "\n") for cell in line] for line in lines] == told
+    assert 'href="ledger.csv"' in made(insight)["ledger/2022.html"].html
 
 
 def test_what_belongs_to_a_whole_report_is_written_once(
     insight: Insight, files: dict[str, bytes]
 ) -> None:
-    lines = list(csv.DictReader(io.StringIO(files["ledger/ledger.csv"].decode("utf-8-sig"))))
+    sheet = load_workbook(io.BytesIO(files["ledger/ledger.xlsx"])).active
+    head, *told = sheet.iter_rows(values_only=True)
+    lines = [dict(zip(head, (cell or "" for cell in row), strict=True)) for row in told]
     seen: set[str] = set()
     for line, entry in zip(lines, insight.ledger.entries, strict=True):
         for matched, name in ((entry.causes, "原因"), (entry.plans, "打算")):
@@ -251,12 +254,9 @@ def test_a_long_year_gives_openings_that_lead_to_the_whole(
     assert short["ledger/unit-zhian.html"] == pages["ledger/unit-zhian.html"]
 
 
-def test_files_for_each_year_and_unit(insight: Insight, files: dict[str, bytes]) -> None:
-    stems = {f"ledger/{year}" for year in insight.ledger.by_year}
-    stems |= {f"ledger/unit-{unit}" for unit in insight.ledger.by_unit}
-    whole = {"ledger/ledger.xlsx", "ledger/ledger.csv"}
-    assert set(files) == {f"{stem}.xlsx" for stem in stems} | whole
-    assert all(uri.isascii() for uri in files)
+def test_there_is_one_file_of_it(files: dict[str, bytes], pages: dict[str, Page]) -> None:
+    assert list(files) == ["ledger/ledger.xlsx"]
+    assert all('href="ledger.xlsx"' in page.html for page in pages.values())
 
 
 def test_what_is_made_again_after_an_edit(make_corpus: Make) -> None:

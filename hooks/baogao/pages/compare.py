@@ -45,14 +45,14 @@ INDEX = "compare/index.html"
 _ROW_LIMIT = 400_000
 #: Two reports that have more characters than this together are not printed a second time side by side: what is the same in
 #: both gives its first words, what is new or gone its opening, and a link leads to the rest.
-_WHOLE = 4_000
+_WHOLE = 5_000
 #: Characters of what is the same that are still shown then, how many of what is new or gone there may be on the page, and the least
 #: of each passage.
-_KEPT, _ROOM, _LEAST = 16, 800, 24
+_KEPT, _ROOM, _LEAST = 16, 600, 24
 #: A rest shorter than this (characters) is shown rather than linked.
 _REST = 12
 #: So many sentences that may answer a problem are listed, and so much of each (characters); the ledger has all of them.
-_LIKELIEST, _SAID = 2, 40
+_LIKELIEST, _SAID = 1, 60
 #: With more pairs of sections than this only common sentences bind them: nobody writes so many headings.
 _MANY = 250_000
 
@@ -285,7 +285,11 @@ def _head(uri: str, pair: Pair, found: Comparison, series: Sequence[Pair], most:
         if second - first > 1
         else ""
     )
-    cut = "这两份报告较长，相同的只列头几个字，新增、去掉的只列开头，点“……余多少字”看原文。" if most else ""
+    cut = (
+        "这两份报告较长，相同的只列头几个字，新增、去掉的只列开头，点“……余多少字”看原文。"
+        if most
+        else ""
+    )
     return (
         f'<p>{" · ".join(links)}</p>\n<p>本系列：{others}</p>\n{gap}<dl class="bg-changes">{facts}</dl>\n'
         '<p class="bg-legend">左边（窄屏幕上在前）是上一份，右边是本年。'
@@ -606,7 +610,9 @@ class _Side:
             if block.kind == "table" and not self.most:
                 parts.append(table_html(self.report.source.text, block))
             elif block.kind == "table":
-                parts.append(f"<p>{link(self.uri, report_uri(self.report), '表格，见原文', anchor)}</p>")
+                parts.append(
+                    f"<p>{link(self.uri, report_uri(self.report), '表格，见原文', anchor)}</p>"
+                )
             elif block.plain[begin:].strip():
                 parts.append(f"<p>{self._passage(block, begin, own, sentences, anchor)}</p>")
         return f'<div class="{css}" data-year="{self.report.year}年度">{"".join(parts)}</div>'
@@ -639,7 +645,11 @@ class _Side:
             state, other = self.links[number]
             start, end = starts[at], starts[at + 1]
             inner = ""
-            if (not self.most or state == "rewritten") and other >= 0 and others[other].text != sentences[number].text:
+            if (
+                (not self.most or state == "rewritten")
+                and other >= 0
+                and others[other].text != sentences[number].text
+            ):
                 inner = self._changed(text, marks, (start, end), sentences[number], others[other])
             name = state if state != "alone" else "gone" if self.earlier else "new"
             html = inner or gaps_html(text, marks, start, end)

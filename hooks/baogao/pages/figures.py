@@ -78,8 +78,8 @@ _ALL = "all"
 
 
 def _kinds(stem: str) -> tuple[str, ...]:
-    """The endings of a table. A unit's is the workbook alone: a library has hundreds of them, and a program that wants all takes
-    the records that ``baogao export`` writes."""
+    """The endings of a table. Those of the units are workbooks alone: a library has hundreds of them, and what a page lists is
+    saved as .csv by ``assets/tables.js``."""
     if not can_write_xlsx():
         return ("csv",)
     return ("xlsx", "csv") if stem == _ALL else ("xlsx",)

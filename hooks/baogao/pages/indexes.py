@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import partial
 from html import escape
 from itertools import pairwise
 
 from ..corpus import Corpus, Report, UnitName
 from .page import (
     NONE,
+    LatePage,
     Page,
     TocEntry,
+    key_of,
     kind_uri,
     link,
     number,
+    paginate,
     report_uri,
     table,
     unit_uri,
@@ -32,14 +36,31 @@ _OF_UNIT = (
 _OF_YEAR = (("volumes/{}.html", "年度汇编"), ("phrases/{}.html", "新提法、旧提法"))
 
 
-def index_pages(corpus: Corpus, others: Collection[str] = ()) -> Iterator[Page]:
+def index_pages(corpus: Corpus, others: Collection[str] = ()) -> Iterator[Page | LatePage]:
     """All index pages of what readers may see; ``others`` are the addresses of the pages they may link to."""
     yield _years(corpus)
-    yield from (_year(corpus, year, others) for year in corpus.by_year)
+    for year, reports in corpus.by_year.items():
+        key = f"{list(corpus.by_year)} {_linked(_OF_YEAR, year, others)} {key_of(reports)}"
+        yield LatePage(year_uri(year), _year_title(year), partial(_year, corpus, year, others), key)
     yield _units(corpus)
-    yield from (_unit(corpus, unit, others) for unit in corpus.by_unit)
+    for unit in corpus.data.units.units:
+        if unit.id in corpus.by_unit:
+            key = f"{_linked(_OF_UNIT, unit.id, others)} {key_of(corpus.by_unit[unit.id])}"
+            yield LatePage(unit_uri(unit.id), unit.current.name, partial(_unit, corpus, unit.id, others), key)  # fmt: skip
     yield _kinds(corpus)
-    yield from (_kind(corpus, kind) for kind in corpus.by_kind)
+    for kind in corpus.by_kind:
+        yield from _kind(corpus, kind)
+
+
+def _linked(
+    views: Iterable[tuple[str, str]], subject: object, others: Collection[str]
+) -> list[bool]:
+    """Which of the other views there are."""
+    return [address.format(subject) in others for address, _ in views]
+
+
+def _year_title(year: int) -> str:
+    return f"{year}年度报告"
 
 
 def _total(reports: Iterable[Report]) -> str:
@@ -134,7 +155,7 @@ def _year(corpus: Corpus, year: int, others: Collection[str]) -> Page:
         f"<strong>{y}</strong>" if y == year else link(uri, year_uri(y), str(y))
         for y in corpus.by_year
     )
-    title = f"{year}年度报告"
+    title = _year_title(year)
     html = (
         f"<h1>{title}</h1>\n<p>共{len(reports)}份，{_total(reports)}字。其他年度：{siblings}</p>\n"
         + _more(uri, _OF_YEAR, year, others)
@@ -230,16 +251,25 @@ def _kinds(corpus: Corpus) -> Page:
     return Page(KINDS, "按文种浏览", html)
 
 
-def _kind(corpus: Corpus, kind_id: str) -> Page:
-    uri = kind_uri(kind_id)
+def _kind(corpus: Corpus, kind_id: str) -> Iterator[Page]:
+    """The reports of a kind, on several pages where one would be too heavy."""
     reports = by_place(corpus, corpus.by_kind[kind_id])
     kind = next(kind for kind in corpus.data.kinds.kinds if kind.id == kind_id)
-    head, rows = _rows(uri, reports, kind=False)
-    html = (
-        f"<h1>{escape(kind.name)}</h1>\n<p>共{len(reports)}份报告，{_total(reports)}字。"
-        f"{link(uri, 'guide/kinds.html', '必备章节', kind.id)}</p>\n{table(head, rows, 'bg-list')}"
-    )
-    return Page(uri, kind.name, html)
+    head, rows = _rows(kind_uri(kind_id), reports, kind=False)
+    runs = paginate(rows, lambda row: sum(len(cell.encode()) + 9 for cell in row) + 10)
+    for at, run in enumerate(runs, 1):
+        uri = kind_uri(kind_id, at)
+        turns = " · ".join(
+            f"<strong>{n}</strong>" if n == at else link(uri, kind_uri(kind_id, n), str(n))
+            for n in range(1, len(runs) + 1)
+        )
+        paging = f"<p>共{len(runs)}页：{turns}</p>\n" if len(runs) > 1 else ""
+        title = kind.name + (f"（第{at}页）" if at > 1 else "")
+        html = (
+            f"<h1>{escape(title)}</h1>\n<p>共{number(len(reports))}份报告，{_total(reports)}字。"
+            f"{link(uri, 'guide/kinds.html', '必备章节', kind.id)}</p>\n{paging}{table(head, run, 'bg-list')}"
+        )
+        yield Page(uri, title, html)
 
 
 def home_block(corpus: Corpus, here: str = "index.html") -> str:

@@ -32,6 +32,7 @@ from ..insight.ledger import (
     UNSAID,
 )  # fmt: skip
 from .page import (
+    GUESS,
     NONE,
     PAGE_LIMIT,
     DataColumn,
@@ -92,12 +93,10 @@ def unit_uri_of(unit_id: str, page: int = 1) -> str:
 
 @dataclass(frozen=True)
 class _Part:
-    """The list of a year or a unit: ``stem`` is the address of its tables to take away without ending, ``series`` names what is
-    in each series (by its key). ``weights`` remembers what the row of an entry weighs: every entry is in two lists. ``year`` says whether
+    """The list of a year or a unit; ``series`` names what is in each series (by its key). ``weights`` remembers what the row of an entry weighs: every entry is in two lists. ``year`` says whether
     it is the list of a year."""
 
     title: str
-    stem: str
     brief: str
     uri: Callable[[int], str]
     entries: tuple[Entry, ...]
@@ -165,13 +164,13 @@ def _parts(insight: Insight) -> tuple[list[_Part], list[_Part]]:
     weights: dict[int, int] = {}
     years = [
         _Part(
-            f"{year}年度问题整改台账", f"ledger/{year}", f"{year}年度", partial(year_uri, year), entries, series, weights, year=True
+            f"{year}年度问题整改台账", f"{year}年度", partial(year_uri, year), entries, series, weights, year=True
         )
         for year, entries in ledger.by_year.items()
     ]  # fmt: skip
     units = [
         _Part(
-            f"{unit.current.name}问题整改台账", f"ledger/unit-{unit.id}", unit.current.name,
+            f"{unit.current.name}问题整改台账", unit.current.name,
             partial(unit_uri_of, unit.id), ledger.by_unit[unit.id], series, weights, year=False,
         )
         for unit in corpus.data.units.units
@@ -212,10 +211,10 @@ def _overview(insight: Insight, years: Sequence[_Part], units: Sequence[_Part]) 
         "每个问题的原因、打算和次年的整改情况，都取自报告原文，点开即到原句。</p>"
         f"<p>{_ABOUT_GUESS}</p><p>{_ABOUT_TOPIC}</p>"
     )
-    parts.append(_downloads(_ALL, INDEX, "全部台账"))
+    parts.append(_download(INDEX))
     columns = [
         *(DataColumn(state, "number") for state in states), DataColumn("连年出现", "number"),
-        DataColumn("合计", "number"), DataColumn("下载", ""),
+        DataColumn("合计", "number"),
     ]  # fmt: skip
     parts.append('<h2 id="years">按年度</h2>')
     rows = (
@@ -244,7 +243,7 @@ def _sums(insight: Insight, part: _Part, states: Sequence[str], name: str, css: 
     return [
         f'<span class="{css}">{link(INDEX, uri, name)}</span>', *cells,
         _count(again, uri, "?连年出现=连年" if asked else ""),
-        number(len(part.entries)), _files(part.stem, INDEX),
+        number(len(part.entries)),
     ]  # fmt: skip
 
 
@@ -297,7 +296,7 @@ def _list_page(ledger: Ledger, part: _Part, at: int) -> Page:
         parts.append(
             f'<p class="bg-pages">共{total}页：{turns}。筛选和排序只管本页，全部请下载表格。</p>'
         )
-    parts.append(_downloads(part.stem, here, "这份台账"))
+    parts.append(_download(here))
     parts.append(data_table(columns, rows, part.title, "bg-ledger"))
     parts.append(f"<p>{_ABOUT_GUESS}</p><p>{_ABOUT_TOPIC}</p>")
     return Page(here, part.title, "\n".join(parts), styles=(PRINT,))
@@ -333,7 +332,9 @@ def _short_row(ledger: Ledger, here: str, at: int, entry: Entry) -> list[str]:
         escape(_kind(report)),
         sentence_link(here, report, entry.anchor, mark, _head(mark, _BRIEF)),
         _state(entry),
-        f'<span data-value="连年">{"、".join(map(str, entry.years))}</span>' if entry.repeated else _ONCE,
+        f'<span data-value="连年">{"、".join(map(str, entry.years))}</span>'
+        if entry.repeated
+        else _ONCE,
         f'<a href="{escape(whole)}">详情</a>',
     ]
 
@@ -432,7 +433,7 @@ def _likeliest(entry: Entry) -> list[Answer]:
 
 def _state(entry: Entry) -> str:
     if entry.state == GUESSED:
-        return _guess(GUESSED, "作者没有写明状态，由程序按用词找到可能的回应")
+        return f'<span class="bg-guess">{GUESSED}</span>'  # what it means stands below the table
     css = " bg-state-open" if entry.state in (UNANSWERED, "未完成") else ""
     return f'<span class="bg-state{css}">{escape(entry.state)}</span>'
 
@@ -452,10 +453,9 @@ def _topic(ledger: Ledger, here: str, entry: Entry) -> str:
             if other is entry
             else sentence_link(here, other.report, other.anchor, _mark(other.text), text)
         )
-    badge = _guess("推测", "与此前三份报告的问题比对用词，相近的算同一个问题")
     rest = len(entry.topic) - len(years)
     more = f"等{len(entry.topic)}处" if rest else ""
-    return f'<span data-value="连年">{"、".join(years)}{more}</span> {badge}'
+    return f'<span data-value="连年">{"、".join(years)}{more}</span> {GUESS}'
 
 
 def _mark(text: str) -> str:
@@ -477,31 +477,19 @@ def _sources(here: str, entry: Entry) -> str:
 # Tables to take away
 
 
-_ALL, _UNIT = "ledger/ledger", "ledger/unit-"
+_STEM = "ledger/ledger"
 
 
-def _kinds(stem: str) -> tuple[str, ...]:
-    """The endings of the tables of a list. As .csv there is the whole ledger, which holds all others; the workbook of a unit is its
-    own, that of a year is the whole one, filtered by its column."""
-    if not can_write_xlsx():
-        return ("csv",) if stem == _ALL else ()
-    return ("xlsx", "csv") if stem == _ALL else ("xlsx",) if stem.startswith(_UNIT) else ()
+def _kind_of_file() -> str:
+    """The ending of the whole ledger's table. There is one file of it: a workbook filters by year and unit itself, and as .csv the
+    rows of every page are saved by ``assets/tables.js``."""
+    return "xlsx" if can_write_xlsx() else "csv"
 
 
-def _files(stem: str, here: str) -> str:
-    return " ".join(link(here, f"{stem}.{kind}", f".{kind}") for kind in _kinds(stem)) or NONE
-
-
-def _downloads(stem: str, here: str, name: str) -> str:
-    words = {"xlsx": "Excel、WPS 表格 .xlsx", "csv": ".csv"}
-    taken = [(stem, kind, name) for kind in _kinds(stem)]
-    if stem != _ALL:
-        taken += [(_ALL, kind, "全部台账") for kind in _kinds(_ALL)]
-    links = "".join(
-        f"<span>{link(here, f'{file}.{kind}', f'下载{what}（{words[kind]}）')}</span>"
-        for file, kind, what in taken
-    )
-    return f'<div class="bg-take">{links}</div>'
+def _download(here: str) -> str:
+    kind = _kind_of_file()
+    words = {"xlsx": "Excel、WPS 表格 .xlsx", "csv": ".csv"}[kind]
+    return f'<div class="bg-take">{link(here, f"{_STEM}.{kind}", f"下载全部台账（{words}）")}</div>'
 
 
 COLUMNS = (
@@ -512,18 +500,15 @@ COLUMNS = (
 
 
 def ledger_downloads(insight: Insight) -> Iterator[LateDownload]:
-    """The whole ledger, that of each year and that of each unit, as .xlsx and .csv."""
+    """The whole ledger as a table to take away."""
     ledger = insight.ledger
     if not ledger.entries:
         return
-    years, units = _parts(insight)
+    years, _ = _parts(insight)
+    kind = _kind_of_file()
     whole = digest_of(" ".join(part.key for part in years).encode())
-    lists = [(_ALL, TITLE, ledger.entries, whole)]
-    lists += [(part.stem, part.brief, part.entries, part.key) for part in (*years, *units)]
-    for stem, title, entries, key in lists:
-        for kind in _kinds(stem):
-            make = _xlsx if kind == "xlsx" else _csv
-            yield LateDownload(f"{stem}.{kind}", partial(make, title, entries), f"{key} {kind}")
+    make = _xlsx if kind == "xlsx" else _csv
+    yield LateDownload(f"{_STEM}.{kind}", partial(make, TITLE, ledger.entries), f"{whole} {kind}")
 
 
 def _xlsx(title: str, entries: Sequence[Entry]) -> bytes:

@@ -76,8 +76,8 @@ def unit_uri(unit_id: str) -> str:
     return f"units/{unit_id}.html"
 
 
-def kind_uri(kind_id: str) -> str:
-    return f"kinds/{kind_id}.html"
+def kind_uri(kind_id: str, page: int = 1) -> str:
+    return f"kinds/{kind_id}{f'.{page}' if page > 1 else ''}.html"
 
 
 def relative(here: str, to: str) -> str:

@@ -48,14 +48,14 @@ class Line:
 @click.command("build", cls=Command)
 @click.option("--reports", default=1000, help="报告份数（默认 1000）")
 @click.option("--characters", default=3000, help="每份字数（默认 3000）")
-@click.option("--per-year", default=700, help="每个年度几份（默认 700）")
+@click.option("--per-year", type=int, help="每个年度几份（默认：1,000 份时 100，10,000 份时 700）")
 @click.option(
     "--peer", "peers", multiple=True, type=click.Choice(["material", "zensical"]),
     help="同时量别的工具（可写几次）：material 是 Material 加 jieba 检索，不带本项目的钩子",
 )  # fmt: skip
 @click.option("--no-serve", is_flag=True, help="不量预览")
 def bench_build(
-    reports: int, characters: int, per_year: int, peers: tuple[str, ...], no_serve: bool
+    reports: int, characters: int, per_year: int | None, peers: tuple[str, ...], no_serve: bool
 ) -> None:
     """生成网站要多久：第一次、再来一次、改了一份报告、预览里改一份；与别的工具比较。"""
     project = require_project(Path()).resolve()
@@ -70,7 +70,7 @@ def bench_build(
             else:
                 ignored = shutil.ignore_patterns("__pycache__", "reports")
                 shutil.copytree(source, copy / part, ignore=ignored)
-        write_formulaic(copy / "docs", reports, characters, per_year)
+        write_formulaic(copy / "docs", reports, characters, per_year or usual_year(reports))
         size = sum(f.stat().st_size for f in (copy / "docs/reports").rglob("*.md"))
         say(f"{reports} 份报告，每份约 {characters} 字，原稿共 {size / 1e6:.1f} MB")
         say(f"{'':　<14}{'用时':>9}{'处理器':>8}{'内存峰值':>8}")
@@ -81,6 +81,11 @@ def bench_build(
             say(f"{'预览里看到改动':　<14}{_seen(copy):8.1f} 秒")
         for peer in peers:
             say(str(_PEERS[peer](copy, folder / peer)))
+
+
+def usual_year(reports: int) -> int:
+    """So many reports a year has in a library of that size: ten years of an office, fourteen of a city."""
+    return max(1, min(reports // 10, 700))
 
 
 def _ours(copy: Path) -> Iterator[Line]:

@@ -47,7 +47,10 @@ def run_watched(
 
 
 def tree_memory(root: int) -> int:
-    """Bytes in memory of a process and all that descend from it: their sum now, or the most that any of them alone has had."""
+    """Bytes in memory of a process and all that descend from it: their sum now, or the most that the first alone has had.
+
+    What several share (a process and those it forked) counts once where the system tells it: each has its proportional share.
+    """
     children: dict[int, list[int]] = {}
     for folder in _PROC.glob("[0-9]*"):
         try:
@@ -55,21 +58,25 @@ def tree_memory(root: int) -> int:
         except (OSError, ValueError, IndexError):
             continue
         children.setdefault(parent, []).append(int(folder.name))
-    total = highest = 0
+    total = 0
     waiting = [root]
     while waiting:
         process = waiting.pop()
         waiting += children.get(process, [])
-        now, most = _memory(process)
-        total += now
-        highest = max(highest, most)
-    return max(total, highest)
+        total += _share(process)
+    return max(total, _told(root, "status").get("VmHWM", 0))
 
 
-def _memory(process: int) -> tuple[int, int]:
+def _share(process: int) -> int:
+    """The proportional set size of a process, or where that cannot be read what it has in memory, shared or not."""
+    return _told(process, "smaps_rollup").get("Pss") or _told(process, "status").get("VmRSS", 0)
+
+
+def _told(process: int, name: str) -> dict[str, int]:
+    """The sizes (bytes) in a file of ``/proc``; empty where it cannot be read."""
     try:
-        lines = (_PROC / str(process) / "status").read_text().splitlines()
+        lines = (_PROC / str(process) / name).read_text().splitlines()
     except OSError:
-        return 0, 0
-    told = {name: int(rest.split()[0]) * 1024 for name, _, rest in (line.partition(":") for line in lines) if name in ("VmRSS", "VmHWM")}  # fmt: skip
-    return told.get("VmRSS", 0), told.get("VmHWM", 0)
+        return {}
+    parts = (line.split() for line in lines)
+    return {p[0].rstrip(":"): int(p[1]) * 1024 for p in parts if len(p) == 3 and p[2] == "kB"}
