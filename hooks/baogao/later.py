@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 from collections.abc import Callable, Sequence
@@ -37,6 +38,8 @@ class Later:
             for task in tasks:
                 task()
             code = 0
+        except Exception as error:
+            logging.getLogger("mkdocs.baogao").warning("检索数据和下载的表格没有更新：%s", error)
         finally:
             os._exit(code)
 

@@ -96,5 +96,5 @@ def test_without_scripts_the_tables_are_there(chromium: Browser, samples: Built)
 def test_the_table_can_be_taken_away(page: Page, address: str) -> None:
     page.goto(address + "figures/zhian.html")
     with page.expect_download() as waiting:
-        page.get_by_role("link", name="下载 .csv").click()
+        page.get_by_role("button", name="下载 .csv").first.click()
     assert waiting.value.path().read_bytes().startswith("\ufeff指标,".encode())

@@ -74,9 +74,8 @@ def test_without_scripts_it_is_a_plain_table(chromium: Browser, samples: Built) 
     page = context.new_page()
     page.goto(from_folder(samples, LIST))
     assert shown(page) > 20 and page.locator(".bg-filters").count() == 0
-    expect(page.get_by_role("link", name="下载这份台账（.csv）")).to_have_attribute(
-        "href", "2021.csv"
-    )
+    link = page.get_by_role("link", name="下载全部台账（Excel、WPS 表格 .xlsx）")
+    expect(link).to_have_attribute("href", "ledger.xlsx")
     context.close()
 
 

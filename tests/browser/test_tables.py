@@ -52,6 +52,20 @@ def head(page: Page, name: str, table: int = 0) -> None:
     page.locator("table.bg-data").nth(table).get_by_role("button", name=name).click()
 
 
+def test_what_is_shown_can_be_taken_away(page: Page, hand_made: str) -> None:
+    page.goto(hand_made)
+    head(page, "单位")
+    page.get_by_label("文种").first.select_option("述职报告")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="下载 .csv").first.click()
+    assert waiting.value.suggested_filename == "表.csv"
+    content = waiting.value.path().read_bytes().decode()
+    assert content == (
+        "\ufeff单位,文种,数,句子\r\n丙单位,述职报告,—,双报到\r\n第10科,述职报告,不到1%,\r\n"
+        '乙单位,述职报告,"1,200",3月学习\r\n'
+    )
+
+
 def test_sorting_by_text_and_number(page: Page, hand_made: str, watch: Watch) -> None:
     page.goto(hand_made)
     before = first_column(page)

@@ -101,7 +101,7 @@ def test_a_frame_is_filled_with_text_as_text() -> None:
     assert '<link rel="stylesheet" href="../x.css">' in page
     assert 'content="&quot;述&quot;"' in page
     assert "<main><p>bgframe0title</p></main>" in page
-    assert '<a href="#practice">一、&lt;b&gt;</a>\n<ul><li>A' in page.replace("B", "A")
+    assert '<a href="#practice">一、&lt;b&gt;</a><ul><li>A' in page.replace("B", "A")
     assert '<a href="#practice-1">（一）&amp;</a>' in page
     assert '<a href="#practice">跳过</a>' in page
     assert "<script>\n   keep\n</script>" in page

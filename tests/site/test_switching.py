@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from baogao.corpus import replace_file
 from baogao_cli import switching
 from baogao_cli.switching import alone, compress, next_to, old_of, switch
 from baogao_cli.ui import Failure
@@ -159,3 +160,32 @@ def test_compressed_copies_follow_their_files(tmp_path: Path) -> None:
     assert compress(tmp_path) == 1
     assert (tmp_path / "a.html.gz").read_bytes() == first
     assert not filecmp.cmp(page, tmp_path / "a.html.gz", shallow=False)
+
+
+def test_a_site_is_taken_over_without_touching_it(tmp_path: Path) -> None:
+    site, following = tmp_path / "site", tmp_path / ".site.next"
+    (site / "reports/2022").mkdir(parents=True)
+    page, own = site / "index.html", site / "reports/2022/a.html"
+    page.write_text("首页", encoding="utf-8")
+    own.write_text("报告", encoding="utf-8")
+    switching._take_over(site, following, {"reports/2022/a.html"})
+    (following / "index.html").write_text("新首页", encoding="utf-8")  # as MkDocs writes
+    assert page.read_text(encoding="utf-8") == "首页"
+    assert (following / "reports/2022/a.html").samefile(own)
+    replace_file(following / "reports/2022/a.html", "新报告")  # as all else is written
+    assert own.read_text(encoding="utf-8") == "报告"
+
+
+def test_where_the_system_has_no_second_names_it_is_a_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(self: Path, target: Path) -> None:
+        raise OSError
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    site, following = tmp_path / "site", tmp_path / ".site.next"
+    site.mkdir()
+    (site / "a.html").write_text("报告", encoding="utf-8")
+    switching._take_over(site, following, {"a.html"})
+    assert (following / "a.html").read_text(encoding="utf-8") == "报告"
+    assert not (following / "a.html").samefile(site / "a.html")

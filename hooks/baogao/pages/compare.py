@@ -48,7 +48,7 @@ _ROW_LIMIT = 400_000
 _WHOLE = 5_000
 #: Characters of what is the same that are still shown then, how many of what is new or gone there may be on the page, and the least
 #: of each passage.
-_KEPT, _ROOM, _LEAST = 16, 600, 24
+_KEPT, _ROOM, _LEAST = 16, 500, 24
 #: A rest shorter than this (characters) is shown rather than linked.
 _REST = 12
 #: So many sentences that may answer a problem are listed, and so much of each (characters); the ledger has all of them.

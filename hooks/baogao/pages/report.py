@@ -166,7 +166,7 @@ def _text(report: Report, block: Block, begin: int = 0, end: int | None = None) 
 def _permalink(anchor: str) -> str:
     if not anchor:
         return ""
-    return f'<a class="headerlink" href="#{escape(anchor)}" title="本节链接" aria-label="本节链接"></a>'
+    return f'<a class="headerlink" href="#{escape(anchor)}" aria-label="本节链接"></a>'
 
 
 def table_html(source: str, block: Block, line: str = "") -> str:
