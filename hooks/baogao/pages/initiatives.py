@@ -361,11 +361,11 @@ def _year(here: str, record: InitiativeRecord, year: int) -> str:
         name = link(here, unit_initiatives_uri(unit_id), brief, own_anchor(record))
         parts.append(f'<h4 id="y{year}-{escape(unit_id)}">{name}（{counted}）</h4>')
         other = [found for found in group if (found.report.name, found.passage) not in told]
-        if len(other) < len(group):
-            parts.append(f"<p>{number(len(group) - len(other))}处见{results}。</p>")
         if other:
             listed = (_sentence(here, f, record, _of_report(f), cues=False) for f in other)
             parts.append("<ul class=bg-told>" + "\n".join(listed) + "</ul>")
+        if len(other) < len(group):
+            parts.append(f"<p>{number(len(group) - len(other))}处见{results}。</p>")
     rest = of_year.count - len(of_year.shown)
     if rest:
         found_there = link(here, _search(record.usual_spelling(year), year), "用检索查看")

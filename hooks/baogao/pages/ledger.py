@@ -383,7 +383,7 @@ def _matched(here: str, entry: Entry, matched: Matched, name: str) -> str:
         # They are the same for all problems of a report, so that they are not repeated with each.
         first = matched.passages[0]
         said = f"{name}{len(matched.passages)}条"
-        return f"{sentence_link(here, entry.report, first.anchor, '', said)}，未逐条对应"
+        return f"<p>{sentence_link(here, entry.report, first.anchor, '', said)}，未逐条对应</p>"
     words, why = _HOW[matched.how]
     return (
         f'<div class="bg-ledger-text">{_text(matched.passages[0].text)}'
