@@ -64,10 +64,15 @@ def rice(values: Ints, ks: Ints) -> tuple[Bytes, Ints]:
     bits = np.zeros(int(starts[-1]), np.uint8)
     ones = starts[:-1] + above
     bits[ones] = 1
-    for place in range(int(ks.max(initial=0))):
-        chosen = np.flatnonzero(((values >> place) & 1).astype(np.bool_) & (ks > place))
-        bits[ones[chosen] + ks[chosen] - place] = 1
-    return np.packbits(bits), starts
+    rest, left, last = values, ks, ones + ks
+    while True:
+        # Most codes have few lower bits: those that have none left drop out.
+        some = np.flatnonzero(left > 0)
+        if not len(some):
+            return np.packbits(bits), starts
+        rest, left, last = rest[some], left[some], last[some]
+        bits[last] = rest & 1
+        rest, left, last = rest >> 1, left - 1, last - 1
 
 
 def bit_slice(data: Bytes, begin: int, end: int) -> bytes:
