@@ -21,6 +21,8 @@ MARK = "baogao.json"
 _RECORDS = 6
 #: Below this many files to write starting processes costs more than it saves.
 WORTH_A_PROCESS = 100
+#: So many files a process writes before another takes over.
+_RUN = 1_000
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class Output:
         due = [file for file in files if not self._is_there(file)]
         self._now.update((file.uri, file.key) for file in files)
         # Neighbours share much (a report, its series), so that runs are better than single files.
-        for _ in in_processes(partial(_write, self.site), due, WORTH_A_PROCESS, runs=8):
+        for _ in in_processes(partial(_write, self.site), due, WORTH_A_PROCESS, 8, _RUN):
             pass
         return len(due)
 

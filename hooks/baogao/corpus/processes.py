@@ -18,12 +18,14 @@ def cores() -> int:
 
 
 def in_processes(
-    work: Callable[[Sequence[T]], R], items: Sequence[T], least: int, runs: int = 4
+    work: Callable[[Sequence[T]], R], items: Sequence[T], least: int, runs: int = 4, most: int = 0
 ) -> Iterator[R]:
     """What ``work`` makes of the items, run by run, in their order.
 
     Each core is given about ``runs`` runs of neighbours. With fewer than ``least`` items (starting processes would cost more than it
     saves), one core, or inside such a process, all is one run in this one. Only what ``work`` returns is sent between processes.
+    With ``most`` no run has more items, and each has a process of its own: what reports remember of themselves while they are worked
+    on goes with it, where one process for all would in the end hold all of it.
     """
     number = cores()
     if len(items) < least or number < 2 or _is_a_share():
@@ -35,8 +37,10 @@ def in_processes(
     _shared = (work, items)
     try:
         size = -(-len(items) // (number * runs))
+        size = min(size, most) if most else size
         spans = [(at, at + size) for at in range(0, len(items), size)]
-        with multiprocessing.get_context("fork").Pool(number) as pool:
+        tasks = 1 if most else None
+        with multiprocessing.get_context("fork").Pool(number, maxtasksperchild=tasks) as pool:
             yield from pool.imap(_work_span, spans)
     finally:
         _shared = None

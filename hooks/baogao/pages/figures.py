@@ -110,7 +110,12 @@ def _made(
 
 
 def _unit_page(insight: Insight, unit: Unit) -> Page:
-    return _unit(insight.figures, unit)
+    return _unit(_for_once(insight.figures), unit)
+
+
+def _for_once(figures: Figures) -> Figures:
+    """The same figures, whose series are forgotten after use: no other page needs those of this unit."""
+    return Figures(figures.corpus, figures.packed)
 
 
 def _measure_page(insight: Insight, measure: CuratedMeasure) -> Page:
@@ -484,7 +489,7 @@ _COLUMNS = (
 
 def _table(insight: Insight, unit_id: str, kind: str) -> bytes:
     """What the table of a unit holds; without one the measures of ``figures.yml`` of all units."""
-    figures = insight.figures if unit_id else insight.measures.figures
+    figures = _for_once(insight.figures) if unit_id else insight.measures.figures
     series = figures.of_unit(unit_id) if unit_id else _curated(figures)
     first = _first_year(series, _ROWS_OF_WORKBOOK) if kind == "xlsx" else 0
     rows = [row for one in series for row in _rows(figures, one, first)]
