@@ -166,7 +166,7 @@ def on_page_context(
 def _anchors(entries: Iterable[TocEntry]) -> list[AnchorLink]:
     links = []
     for entry in entries:
-        link = AnchorLink(escape(entry.title), entry.anchor, entry.level)
+        link = AnchorLink(escape(entry.title), escape(entry.anchor), entry.level)
         link.children = _anchors(entry.children)
         links.append(link)
     return links

@@ -68,20 +68,20 @@ class Frame:
             _STYLE: "".join(
                 f'\n<link rel="stylesheet" href="{self.root}{style}">' for style in page.styles
             ),
-            _URI: page.uri,
+            _URI: escape(page.uri),
             # The theme's link that skips its navigation leads to the first entry.
-            _FIRST: page.toc[0].anchor if page.toc else "",
+            _FIRST: escape(page.toc[0].anchor) if page.toc else "",
         }
         return "".join(
             values[piece] if index % 2 else piece for index, piece in enumerate(self.pieces)
         )
 
     def _entry(self, entry: TocEntry) -> str:
-        title = escape(entry.title)
+        title, anchor = escape(entry.title), escape(entry.anchor)
         if not entry.children:
-            return self.leaf.replace(f"{_LEAF}-a", entry.anchor).replace(_LEAF, title)
+            return self.leaf.replace(f"{_LEAF}-a", anchor).replace(_LEAF, title)
         before, between, after = self.branch
-        before = before.replace(f"{_BRANCH}-a", entry.anchor).replace(_BRANCH, title)
+        before = before.replace(f"{_BRANCH}-a", anchor).replace(_BRANCH, title)
         return before + between.join(map(self._entry, entry.children)) + after
 
 

@@ -88,7 +88,9 @@ def relative(here: str, to: str) -> str:
 @lru_cache(maxsize=4096)
 def _from_folder(folder: str, to: str) -> str:
     # posixpath asks for the working directory each time, and pages hold a hundred thousand links.
-    return posixpath.relpath(to, folder)
+    path = posixpath.relpath(to, folder)
+    # What stands before a colon would be a scheme: a file may be called javascript:….
+    return f"./{path}" if ":" in path.split("/")[0] else path
 
 
 def link(here: str, to: str, text: str, fragment: str = "", title: str = "") -> str:
