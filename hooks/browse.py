@@ -47,7 +47,7 @@ from baogao.pages.frame import SAMPLE, Frame, cut, sample
 HOME = "<!-- 报告库概况 -->"
 _TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
 _SAMPLE_URL = re.compile(rf"<url>\s*<loc>[^<]*{SAMPLE}[^<]*</loc>.*?</url>\s*", re.DOTALL)
-SCROLLER = '<div class="bg-scroll" tabindex="0" role="region" aria-label="表格">'
+SCROLLER = '<div class="bg-scroll" tabindex="0" role="group" aria-label="表格">'
 
 _dirty = False
 _pages: dict[str, Page | LatePage] = {}
@@ -139,7 +139,7 @@ def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Fi
     if page.file.src_uri in _pages or page.file.src_uri in _samples:
         return html
     # Wide tables scroll inside themselves, by keyboard too.
-    return _TABLE.sub(f'{SCROLLER}<table class="bg-table">\\1</table></div>', html)
+    return _TABLE.sub(f'{SCROLLER}<table class="bg-table bg-written">\\1</table></div>', html)
 
 
 def on_page_context(
