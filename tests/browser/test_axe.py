@@ -32,9 +32,9 @@ REPORT = f"reports/{NOW}.html"
 PAGES = (
     "index.html", "search.html", "self-check.html", "404.html", REPORT, f"reports/{WITHDRAWN}.html", "years/index.html", "years/2022.html",
     "units/index.html", "units/jiguan.html", "kinds/index.html", "kinds/zongjie.html", "initiatives/index.html", "initiatives/shuangbaodao.html",
-    "initiatives/unit-jiguan.html", "ledger/index.html", "ledger/2021.html", "ledger/unit-baozhang.html", "figures/index.html",
-    "figures/peixun.html", "figures/baozhang.html", "compare/index.html", "compare/baozhang-shuzhi-zhibu/2020-2021.html", "volumes/index.html",
-    "volumes/2018.html", "phrases/index.html", "phrases/2023.html", "guide/index.html", "guide/submit.html", "guide/kinds.html", "guide/insight.html",
+    "initiatives/unit-dangzu.html", "ledger/index.html", "ledger/2021.html", "ledger/unit-dangzu.html", "figures/index.html",
+    "figures/peixun.html", "figures/dangzu.html", "compare/index.html", "compare/baozhang-shuzhi-zhibu/2020-2021.html", "volumes/index.html",
+    "volumes/2018.html", "phrases/index.html", "phrases/2023.html", "guide/index.html", "guide/submit.html", "guide/kinds.html",
 )  # fmt: skip
 
 
@@ -107,7 +107,9 @@ def _narrowed_and_sorted(page: Page, home: str) -> None:
     page.locator("th[data-sort] button").first.click()
 
 
-@pytest.mark.parametrize("show", [_results, _nothing_found, _search, _excerpts, _narrowed_and_sorted])
+@pytest.mark.parametrize(
+    "show", [_results, _nothing_found, _search, _excerpts, _narrowed_and_sorted]
+)
 def test_what_is_opened_on_pages(tab: Page, home: str, show: Callable[[Page, str], None]) -> None:
     show(tab, home)
     both(tab, show.__name__)

@@ -33,8 +33,7 @@ SAMPLE_TOC = (
 _TOC = f"{_MARK}toc"
 _STYLE = f"{_MARK}style"
 _URI = f"{_MARK}uri"
-_FIRST = f"{_MARK}first"
-_PLACES = re.compile(f"({TITLE}|{DESCRIPTION}|{CONTENT}|{_TOC}|{_STYLE}|{_URI}|{_FIRST})")
+_PLACES = re.compile(f"({TITLE}|{DESCRIPTION}|{CONTENT}|{_TOC}|{_STYLE}|{_URI})")
 _LINK = re.compile(rf'<link rel="stylesheet" href="([^"]*){_STYLE}">')
 _BLANK = re.compile(r"\n\s*")
 _KEPT = re.compile(r"(<(script|style|pre|textarea)\b.*?</\2>)", re.DOTALL)
@@ -69,8 +68,6 @@ class Frame:
                 f'\n<link rel="stylesheet" href="{self.root}{style}">' for style in page.styles
             ),
             _URI: escape(page.uri),
-            # The theme's link that skips its navigation leads to the first entry.
-            _FIRST: escape(page.toc[0].anchor) if page.toc else "",
         }
         return "".join(
             values[piece] if index % 2 else piece for index, piece in enumerate(self.pieces)
@@ -123,7 +120,7 @@ def _cut_toc(output: str) -> Frame:
     if not leaf < second < branch < twig < last < end:
         raise FrameError(_BRANCH)
     return Frame(
-        ((output[:leaf] + _TOC + output[end:]).replace(f"{_LEAF}-a", _FIRST),),
+        (output[:leaf] + _TOC + output[end:],),
         "",
         "",
         output[leaf:leaf_end],
