@@ -222,4 +222,4 @@ def test_a_report_checked_and_taken_away(keys: Keys) -> None:
     with page.expect_download() as waiting:
         keys.press("Enter")
     package = read_package(Path(waiting.value.path()).read_bytes())
-    assert package.checked and package.name == "2024/jiguan-shuzhi-fenguan"
+    assert package.checked and package.name == "jiguan-shuzhi-fenguan.md"

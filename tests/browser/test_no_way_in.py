@@ -167,7 +167,7 @@ def test_every_page_as_it_is_written(hostile: Built) -> None:
 
 def test_dangers_are_seen() -> None:
     """What the test above looks for, it finds: each payload alone, alive."""
-    # These three are harmless as HTML: they break out of other things, or would be decoded twice.
+    # The others are harmless as HTML: they break out of other things, or would have to be decoded twice.
     for payload in PAYLOADS:
         live = "<p>" + payload
         if payload.lstrip("\"'").startswith((">", "<", "-", "]", "\u202e")) or "<img" in payload:
