@@ -1,6 +1,6 @@
 """axe-core has nothing to say about any kind of page, light and dark; what is opened on pages included.
 
-One page each of the site of ``equipped``; other modules look at the same pages on narrow screens and in rarer states.
+One page each of the site of ``equipped``; other modules look at the same pages, and at those of figures of a unit, on narrow screens and in rarer states.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ PAGES = (
     "index.html", "search.html", "self-check.html", "404.html", REPORT, f"reports/{WITHDRAWN}.html", "years/index.html", "years/2022.html",
     "units/index.html", "units/jiguan.html", "kinds/index.html", "kinds/zongjie.html", "initiatives/index.html", "initiatives/shuangbaodao.html",
     "initiatives/unit-dangzu.html", "ledger/index.html", "ledger/2021.html", "ledger/unit-dangzu.html", "figures/index.html",
-    "figures/peixun.html", "figures/dangzu.html", "compare/index.html", "compare/baozhang-shuzhi-zhibu/2020-2021.html", "volumes/index.html",
+    "figures/peixun.html", "compare/index.html", "compare/baozhang-shuzhi-zhibu/2020-2021.html", "volumes/index.html",
     "volumes/2018.html", "phrases/index.html", "phrases/2023.html", "guide/index.html", "guide/submit.html", "guide/kinds.html",
 )  # fmt: skip
 
