@@ -26,7 +26,7 @@ from baogao.fulltext.codec import (
     unpack_text,
     varints,
 )
-from baogao.fulltext.folding import fold_text
+from baogao.fulltext.folding import fold_passages, fold_text
 from baogao.fulltext.fragments import (
     PIECE,
     compress_fragment,
@@ -39,7 +39,7 @@ from baogao.fulltext.index import prepare, write_index
 from baogao.fulltext.passages import read_document
 from baogao.fulltext.reader import MissingShardError, Reader
 from baogao.fulltext.shards import GROUP
-from baogao.fulltext.stream import folded_passages, make_stream
+from baogao.fulltext.stream import make_stream
 from baogao.rules.rule import standard
 
 from .small import brute_force, document, passages_of, queries, write
@@ -66,7 +66,7 @@ def test_every_substring_of_random_texts_is_found_and_nothing_else(
 def test_entries_of_every_kind_are_written(tmp_path: Path, data: Data) -> None:
     rng = random.Random(7)
     documents = [document(n, ["".join(rng.choices("甲乙丙", k=40))]) for n in range(400)]
-    folded = [text for d in documents for text in folded_passages(d)]
+    folded = fold_passages([text for d in documents for text in d.texts])
     found = grams.find_grams(make_stream(folded, [0] * len(folded), None))
     assert len(found.levels) == grams.LONGEST - 2
     assert all(len(level.last) for level in found.levels[:5])

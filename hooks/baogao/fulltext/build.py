@@ -158,7 +158,7 @@ def _tables(
     """The tables of words, as JSON."""
     counts = None
     if tools.segmenter is not None and starts is not None:
-        counts = vocabulary.count_words(tools.segmenter, prepared.sections, starts)
+        counts = vocabulary.count_words(prepared.sections, starts)
     offers = suggestions.gather_offers(corpus.visible, _occurs(prepared.sections), initiatives)
     made = suggestions.tables(corpus.visible, offers, counts, tools.segmenter, tools.reader)
     return {

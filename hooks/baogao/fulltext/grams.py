@@ -20,7 +20,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -43,6 +44,10 @@ _BATCH_ELEMENTS = 1_000_000
 _BATCH_ROWS = 48
 #: Places dealt with at a time, which bounds the memory.
 _PORTION = 1_500_000
+_NO_PORTION = 255
+#: A list with more than one passage of so many is kept as bits as well.
+_DENSE = 160
+_ROWS = 256
 
 Units = npt.NDArray[np.uint16]
 Docs = npt.NDArray[np.int32]
@@ -125,7 +130,7 @@ class _Lists:
     starts: Ints
     nodes: Ints
 
-    @property
+    @cached_property
     def sizes(self) -> Ints:
         return np.diff(self.starts)
 
@@ -331,72 +336,91 @@ def _direct(stream: Stream, text: str, places: Docs) -> DirectTerm | None:
 
 def _levels(stream: Stream, frequent: Docs, lists: _Lists, few: int, step: Tick) -> Iterator[Level]:
     """The entries of 3, 4, … units. ``frequent[i]`` is the frequent gram of the length before that begins at ``i``, or −1."""
-    places = np.flatnonzero(frequent >= 0).astype(np.int32)
-    of = frequent[places]
     for length in range(3, LONGEST + 1):
-        together = np.flatnonzero(places[1:] == places[:-1] + 1).astype(np.int32)
-        first, second, places = of[together], of[together + 1], places[together]
-        of = np.full(len(places), -1, np.int32)
-        parts: list[_LevelPart] = []
-        grams = 0
+        portion, number = _portions(frequent, len(lists.nodes))
+        bitmaps = _Bitmaps.of(lists, stream.passages)
 
         def work(
-            rows: Docs, length: int = length, places: Docs = places, first: Docs = first,
-            second: Docs = second, lists: _Lists = lists,
+            index: int, length: int = length, portion: Bytes = portion, frequent: Docs = frequent,
+            lists: _Lists = lists, bitmaps: _Bitmaps = bitmaps,
         ) -> _LevelPart:  # fmt: skip
-            return _level_part(stream, length, rows, places, first, second, lists, few)
+            places = np.flatnonzero(portion == index)
+            return _level_part(stream, length, places, frequent, lists, bitmaps, few)
 
+        longer = np.full(len(frequent), -1, np.int32)
+        parts: list[_LevelPart] = []
+        grams = 0
         with ThreadPoolExecutor(THREADS) as pool:
-            for part in pool.map(work, _portions(first, len(lists.nodes))):
-                of[part.rows] = part.of + grams
+            for part in pool.map(work, range(number)):
+                longer[part.places] = part.of + np.int32(grams)
                 grams += len(part.nodes)
-                parts.append(part)
+                parts.append(part.without_places())
         level, lists = _join_level(parts)
-        kept = np.flatnonzero(of >= 0)
-        places, of = places[kept], of[kept]
+        frequent = longer
         step()
         yield level
 
 
-def _portions(first: Docs, count: int) -> Iterator[Docs]:
-    """Rows of places in portions: all places of one first gram are in one portion, portions are in the order of these."""
-    weight = np.cumsum(np.bincount(first, minlength=count)) if count else np.zeros(0, np.int64)
-    total = int(weight[-1]) if len(weight) else 0
-    number = -(-total // _PORTION)
-    portion = np.minimum(weight // max(_PORTION, 1), max(number - 1, 0)).astype(np.uint8)[first]
-    for index in range(number):
-        yield np.flatnonzero(portion == index).astype(np.int32)
+def _portions(frequent: Docs, grams: int) -> tuple[Bytes, int]:
+    """The portion of each place where a frequent gram begins and another at the place after it (:data:`_NO_PORTION` elsewhere), and
+    how many portions there are. All places of one gram are in one portion, and portions are in the order of the grams."""
+    portion = np.full(len(frequent), _NO_PORTION, np.uint8)
+    chunks = [slice(at, at + _PORTION) for at in range(0, max(len(frequent) - 1, 0), _PORTION)]
+    often = np.zeros(grams, np.int64)
+    for chunk in chunks:
+        often += np.bincount(_followed(frequent, chunk)[1], minlength=grams)
+    before = np.cumsum(often)
+    total = int(before[-1]) if grams else 0
+    size = max(_PORTION, -(-total // _NO_PORTION))
+    number = -(-total // size)
+    portion_of = np.minimum(before // size, max(number - 1, 0)).astype(np.uint8)
+    for chunk in chunks:
+        places, first = _followed(frequent, chunk)
+        portion[places] = portion_of[first]
+    return portion, number
+
+
+def _followed(frequent: Docs, chunk: slice) -> tuple[Ints, Docs]:
+    """The places of ``chunk`` where one frequent gram is followed by another, and the first of these."""
+    here = frequent[chunk]
+    after = frequent[chunk.start + 1 : chunk.stop + 1]
+    found = np.flatnonzero((here[: len(after)] >= 0) & (after >= 0))
+    return found + chunk.start, here[found]
 
 
 @dataclass(frozen=True)
 class _LevelPart:
-    """A portion of a level. ``docs`` and ``sizes`` are those of its frequent grams, ``nodes`` their entries; ``rows`` are the
-    places that have one of these, ``of`` which."""
+    """A portion of a level. ``docs`` and ``sizes`` are those of its frequent grams, ``nodes`` their entries; ``places`` are
+    those where one of these begins, ``of`` which."""
 
     level: Level
     docs: Docs
     sizes: Ints
     nodes: Ints
-    rows: Docs
+    places: Ints
     of: Docs
+
+    def without_places(self) -> _LevelPart:
+        return replace(self, places=np.zeros(0, np.int64), of=np.zeros(0, np.int32))
 
 
 def _level_part(
-    stream: Stream, length: int, rows: Docs, places: Docs, first: Docs, second: Docs, lists: _Lists, few: int
+    stream: Stream, length: int, places: Ints, frequent: Docs, lists: _Lists, bitmaps: _Bitmaps, few: int
 ) -> _LevelPart:  # fmt: skip
     count = np.uint64(max(len(lists.nodes), 1))
-    order, keys = _sorted(first[rows].astype(np.uint64) * count + second[rows].astype(np.uint64))
-    rows = rows[order]
-    docs = stream.docs[places[rows]]
+    first = frequent[places].astype(np.uint64)
+    order, keys = _sorted(first * count + frequent[places + 1].astype(np.uint64))
+    places = places[order]
+    docs = stream.docs[places]
     posting_starts, gram_starts = _runs(keys, docs)
     heads = posting_starts[gram_starts]
     sizes = np.diff(gram_starts, append=len(posting_starts))
+    first_of, second_of = np.divmod(keys[heads], count)
     grams = _GramTable(
-        first[rows[heads]].astype(np.int64), second[rows[heads]].astype(np.int64),
-        docs[posting_starts], gram_starts, sizes,
+        first_of.astype(np.int64), second_of.astype(np.int64), docs[posting_starts], gram_starts, sizes
     )  # fmt: skip
-    last = stream.units[places[rows[heads]] + (length - 1)]
-    which, counts, negative, gaps = _entries(grams, lists, stream.passages, few)
+    last = stream.units[places[heads] + (length - 1)]
+    which, counts, negative, gaps = _entries(grams, lists, bitmaps, stream.passages, few)
     gap_bytes, gap_starts = varints(gaps)
     bounds = np.zeros(len(which) + 1, np.int64)
     np.cumsum(counts, out=bounds[1:])
@@ -416,7 +440,7 @@ def _level_part(
         grams.docs[ranges(gram_starts[chosen], sizes[chosen])],
         sizes[chosen],
         np.searchsorted(which, chosen),
-        rows[ranges(ends[chosen], totals)],
+        places[ranges(ends[chosen], totals)],
         np.repeat(np.arange(len(chosen), dtype=np.int32), totals),
     )
 
@@ -468,26 +492,65 @@ class _GramTable:
     sizes: Ints
 
 
+@dataclass(frozen=True)
+class _Bitmaps:
+    """The longest lists once more, with a bit for each passage: ``rows[number[i]]`` is list ``i`` (``number`` is −1 for the
+    others). Which passages two of these have in common takes a microsecond or two."""
+
+    number: Docs
+    rows: Packed
+
+    @classmethod
+    def of(cls, lists: _Lists, passages: int) -> _Bitmaps:
+        words = -(-passages // 64)
+        long = np.flatnonzero(lists.sizes > passages / _DENSE)
+        number = np.full(len(lists.nodes), -1, np.int32)
+        number[long] = np.arange(len(long), dtype=np.int32)
+        rows = np.zeros((len(long), words), np.uint64)
+        for begin in range(0, len(long), _ROWS):
+            chosen = long[begin : begin + _ROWS]
+            has = np.zeros((len(chosen), words * 64), np.bool_)
+            has.ravel()[_members(lists, chosen, words * 64)] = True
+            rows[begin : begin + _ROWS] = np.packbits(has, axis=1, bitorder="little").view(
+                np.uint64
+            )
+        return cls(number, rows)
+
+
+def _members(lists: _Lists, chosen: Ints, width: int) -> Ints:
+    """The passages of the chosen lists, as places in a table of ``width`` columns with a row for each list."""
+    sizes = lists.sizes[chosen]
+    at = np.repeat(np.arange(len(chosen)) * width, sizes)
+    at += lists.docs[ranges(lists.starts[chosen], sizes)]
+    return at
+
+
+_Entries = tuple[Ints, Ints, npt.NDArray[np.bool_], Ints]
+"""Which grams get an entry, how many candidates each lists, whether those are the ones that have it not, and the gaps."""
+
+
 def _entries(
-    grams: _GramTable, lists: _Lists, passages: int, few: int
-) -> tuple[Ints, Ints, npt.NDArray[np.bool_], Ints]:
-    """Which grams get an entry, how many candidates each lists, whether those have it not, and the gaps."""
+    grams: _GramTable, lists: _Lists, bitmaps: _Bitmaps, passages: int, few: int
+) -> _Entries:
     sizes = lists.sizes
     swap = sizes[grams.second] < sizes[grams.first]
     large = np.where(swap, grams.first, grams.second)
     small = np.where(swap, grams.second, grams.first)
-    order = np.argsort(large, kind="stable")
-    results = []
+    dense = bitmaps.number[small] >= 0
+    none = np.zeros(0, np.int64)
+    results: list[_Entries] = [(none, none, np.zeros(0, np.bool_), none)]
+    both = np.flatnonzero(dense)
+    for begin in range(0, len(both), _ROWS):
+        chosen = both[begin : begin + _ROWS]
+        pairs = bitmaps.number[large[chosen]], bitmaps.number[small[chosen]]
+        results.append(_dense_batch(grams, bitmaps.rows, few, chosen, *pairs))
+    order = np.flatnonzero(~dense)
+    order = order[np.argsort(large[order], kind="stable")]
+    has = np.zeros(_BATCH_ROWS * passages, np.bool_)
     for begin, end in _batches(large[order], sizes[small[order]]):
         chosen = order[begin:end]
-        results.append(_batch(grams, lists, passages, few, chosen, large[chosen], small[chosen]))
-    if not results:
-        none = np.zeros(0, np.int64)
-        return none, none, np.zeros(0, np.bool_), none
-    which = np.concatenate([r[0] for r in results])
-    counts = np.concatenate([r[1] for r in results])
-    negative = np.concatenate([r[2] for r in results])
-    gaps = np.concatenate([r[3] for r in results])
+        results.append(_sparse_batch(grams, lists, has, few, chosen, large[chosen], small[chosen]))
+    which, counts, negative, gaps = map(np.concatenate, zip(*results, strict=True))
     starts = np.cumsum(counts) - counts
     back = np.argsort(which)
     return which[back], counts[back], negative[back], gaps[ranges(starts[back], counts[back])]
@@ -496,60 +559,97 @@ def _entries(
 def _batches(large: Ints, cost: Ints) -> Iterator[tuple[int, int]]:
     """Spans of grams (ordered by their longer list) that are dealt with together: few different lists, not too much work."""
     new = np.flatnonzero(np.diff(large, prepend=-1))
-    ends = np.append(new[1:], len(large))
-    work = np.add.reduceat(cost, new) if len(new) else cost
+    ends = np.append(new[1:], len(large)).tolist()
+    work = (np.add.reduceat(cost, new) if len(new) else cost).tolist()
     begin = rows = total = 0
-    for index in range(len(new)):
+    for index, start in enumerate(new.tolist()):
         if rows and (rows >= _BATCH_ROWS or total + work[index] > _BATCH_ELEMENTS):
-            yield begin, int(new[index])
-            begin, rows, total = int(new[index]), 0, 0
+            yield begin, start
+            begin, rows, total = start, 0, 0
         rows += 1
-        total += int(work[index])
+        total += work[index]
     if rows:
-        yield begin, int(ends[-1])
+        yield begin, ends[-1]
 
 
-def _batch(
-    grams: _GramTable,
-    lists: _Lists,
-    passages: int,
-    few: int,
-    chosen: Ints,
-    large: Ints,
-    small: Ints,
-) -> tuple[Ints, Ints, npt.NDArray[np.bool_], Ints]:
-    sizes = lists.sizes
-    names, rows = np.unique(large, return_inverse=True)
-    has = np.zeros((len(names), passages), np.bool_)
-    members = lists.docs[ranges(lists.starts[names], sizes[names])]
-    has[np.repeat(np.arange(len(names)), sizes[names]), members] = True
-    lengths = sizes[small]
-    docs = lists.docs[ranges(lists.starts[small], lengths)]
-    gram_of = np.repeat(np.arange(len(chosen)), lengths)
-    candidate = has.ravel()[rows[gram_of] * passages + docs]
-    gram_of, docs = gram_of[candidate], docs[candidate]
-    counts = np.bincount(gram_of, minlength=len(chosen))
-    many = counts > few
-    kept = many[gram_of]
-    gram_of, docs = gram_of[kept], docs[kept]
-    picked = np.flatnonzero(many)
-    renumber = np.cumsum(many) - 1
-    gram_of = renumber[gram_of]
-    counts = counts[picked]
+def _dense_batch(
+    grams: _GramTable, rows: Packed, few: int, chosen: Ints, large: Docs, small: Docs
+) -> _Entries:
+    """For grams whose lists are both in ``rows`` (as numbers of rows): candidates are the bits that both have."""
+    both = rows[large]
+    both &= rows[small]
+    ones = np.bitwise_count(both)
+    counts = ones.sum(axis=1, dtype=np.int64)
+    picked = np.flatnonzero(counts > few)
+    both, ones, counts, chosen = both[picked], ones[picked], counts[picked], chosen[picked]
+    sizes = grams.sizes[chosen]
+    docs = grams.docs[ranges(grams.starts[chosen], sizes)]
+    gram_of = np.repeat(np.arange(len(chosen)), sizes)
+    negative = counts - sizes < sizes
+    # Where candidates without the gram are listed, they are what is left when those that have it are taken out.
+    out = np.flatnonzero(negative[gram_of])
+    left = both.copy()
+    np.bitwise_and.at(
+        left, (gram_of[out], docs[out] >> 6), ~(np.uint64(1) << (docs[out] & 63).astype(np.uint64))
+    )
+    left[~negative] = 0
+    row, word = np.divmod(np.flatnonzero(left.ravel() != 0), left.shape[1])
+    bits = np.unpackbits(left[row, word].view(np.uint8), bitorder="little")
+    bit_row, bit = np.divmod(np.flatnonzero(bits.view(np.bool_)), 64)
+    kept = np.flatnonzero(~negative[gram_of])
+    owner = np.concatenate((gram_of[kept], row[bit_row]))
+    listed = np.concatenate((docs[kept].astype(np.int64), word[bit_row] * 64 + bit))
+    before = np.cumsum(ones, axis=1, dtype=np.int32)
+    before -= ones
+    lower = (np.uint64(1) << (listed & 63).astype(np.uint64)) - np.uint64(1)
+    inner = before[owner, listed >> 6] + np.bitwise_count(both[owner, listed >> 6] & lower)
+    order = np.argsort(owner, kind="stable")
+    return _as_entries(chosen, negative, owner[order], inner[order].astype(np.int64))
+
+
+def _as_entries(which: Ints, negative: npt.NDArray[np.bool_], owner: Ints, inner: Ints) -> _Entries:
+    """Entries of the grams ``which``: those of ``owner`` list the candidates ``inner``."""
+    gaps = np.diff(inner, prepend=-1)
+    heads = np.flatnonzero(np.diff(owner, prepend=-1))
+    gaps[heads] = inner[heads] + 1
+    return which, np.bincount(owner, minlength=len(which)), negative, gaps
+
+
+def _sparse_batch(
+    grams: _GramTable, lists: _Lists, has: npt.NDArray[np.bool_], few: int, chosen: Ints, large: Ints, small: Ints
+) -> _Entries:  # fmt: skip
+    """For grams with a short list, ordered by ``large``: each of its passages is looked up among those of the longer one. ``has`` has
+    room for :data:`_BATCH_ROWS` of these; it is false everywhere before and after (clearing all of it would take longer)."""
+    passages = len(has) // _BATCH_ROWS
+    new = np.diff(large, prepend=-1) != 0
+    rows = (np.cumsum(new) - 1) * passages
+    members = _members(lists, large[new], passages)
+    has[members] = True
+    lengths = lists.sizes[small]
+    starts = np.cumsum(lengths) - lengths
+    at = np.repeat(rows, lengths)
+    at += lists.docs[ranges(lists.starts[small], lengths)]
+    candidate = has[at]
+    has[members] = False
+    counts = np.add.reduceat(candidate.view(np.uint8), starts, dtype=np.int32)
+    picked = np.flatnonzero(counts > few)
+    if not len(picked):
+        none = np.zeros(0, np.int64)
+        return none, none, np.zeros(0, np.bool_), none
+    chosen, counts, lengths = chosen[picked], counts[picked].astype(np.int64), lengths[picked]
+    rows, small = rows[picked], small[picked]
+    of = ranges(starts[picked], lengths)
+    docs = at[of[candidate[of]]] - np.repeat(rows, counts)
+    gram_of = np.repeat(np.arange(len(chosen)), counts)
     starts = np.cumsum(counts) - counts
-    true_sizes = grams.sizes[chosen[picked]]
-    true_docs = grams.docs[ranges(grams.starts[chosen[picked]], true_sizes)]
-    true_gram = np.repeat(np.arange(len(picked)), true_sizes)
-    width = np.int64(passages)
-    found = np.searchsorted(gram_of * width + docs, true_gram * width + true_docs)
+    true_sizes = grams.sizes[chosen]
+    true_docs = grams.docs[ranges(grams.starts[chosen], true_sizes)]
+    true_gram = np.repeat(np.arange(len(chosen)), true_sizes)
+    found = np.searchsorted(gram_of * passages + docs, true_gram * passages + true_docs)
     listed = np.zeros(len(docs), np.bool_)
     listed[found] = True
     negative = counts - true_sizes < true_sizes
     listed ^= negative[gram_of]
     index = np.flatnonzero(listed)
     owner = gram_of[index]
-    inner = index - starts[owner]
-    gaps = np.diff(inner, prepend=-1)
-    heads = np.flatnonzero(np.diff(owner, prepend=-1))
-    gaps[heads] = inner[heads] + 1
-    return chosen[picked], np.bincount(owner, minlength=len(picked)), negative, gaps
+    return _as_entries(chosen, negative, owner, index - starts[owner])
