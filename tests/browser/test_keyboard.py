@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from baogao.corpus.intake.package import read_package
 from tests.builder import Built
@@ -31,7 +33,7 @@ REMEMBER = """() => {
     const box = shown(e).getBoundingClientRect();
     return {
       name: (e.getAttribute("aria-label") || (e.labels && e.labels.length ? e.labels[0].textContent : "") || e.textContent || e.id).trim(),
-      seen: box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+      seen: getComputedStyle(shown(e)).opacity > 0.9 && box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
       framed: look(e) !== (before.has(e) ? before.get(e) : "|none|") && look(e) !== "|none|" + getComputedStyle(e).borderColor,
       html: e.outerHTML.slice(0, 120),
     };
@@ -66,7 +68,8 @@ class Keys:
         if now is None:
             return None
         if not now["seen"]:  # the browser may still be on the way there
-            self.page.wait_for_function("window.focused().seen")
+            with contextlib.suppress(PlaywrightTimeoutError):
+                self.page.wait_for_function("window.focused().seen", timeout=3000)
             now = self.page.evaluate("window.focused()")
         assert now["seen"], f"the focus is out of sight: {now['html']}"
         assert now["framed"], f"nothing shows the focus: {now['html']}"
@@ -102,7 +105,7 @@ def test_through_a_page_and_out_of_it(keys: Keys, name: str) -> None:
     while keys.tab() is not None:
         stops += 1
         assert stops < 400, "the focus never leaves the page"
-    assert stops > 8
+    assert stops >= 8
     keys.open(name)
     keys.tab()
     keys.press("Enter")
