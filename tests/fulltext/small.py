@@ -9,7 +9,7 @@ from pathlib import Path
 from baogao.corpus import Data
 from baogao.fulltext.build import page_script, worker_scripts
 from baogao.fulltext.folding import SEPARATOR, fold_passages
-from baogao.fulltext.index import Prepared, write_index
+from baogao.fulltext.index import Prepared, stream_of, write_index
 from baogao.fulltext.passages import Document, Passage
 from baogao.fulltext.reader import Reader
 
@@ -39,7 +39,8 @@ def write(
     """Write the index of ``documents`` into ``folder`` and open it."""
     folded = tuple(fold_passages([text for d in documents for text in d.texts]))
     prepared = Prepared(tuple(documents), folded)
-    write_index(prepared, starts, data, folder, {}, scripts or {}, lambda what, share: None)
+    stream = stream_of(prepared, starts)
+    write_index(documents, stream, data, folder, {}, scripts or {}, lambda what, share: None)
     return Reader(folder)
 
 

@@ -12,20 +12,22 @@ the answer wherever there are many candidates, and the reader reads text only wh
 * When there are more than ``FEW`` candidates and no entry, the gram occurs nowhere.
 * Otherwise the candidates, at most ``FEW``, are read.
 
-Everything is counted over UTF-16 code units with numpy; sorting packed integers does most of the work, in threads, since numpy
-lets go of the interpreter while it sorts.
+Everything is counted over UTF-16 code units with numpy, in processes that share the rows of units and numbers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import mmap
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+from ..corpus import cores, in_processes
 from .codec import Bytes, Ints, join_bits, ranges, rice, rice_bits, varints
 
 FEW = 16
@@ -45,6 +47,8 @@ _BATCH_ROWS = 48
 #: Places dealt with at a time, which bounds the memory.
 _PORTION = 1_500_000
 _NO_PORTION = 255
+#: With fewer units than this, starting processes would cost more than it saves.
+_WORTH_PROCESSES = 2_000_000
 #: A list with more than one passage of so many is kept as bits as well.
 _DENSE = 160
 _ROWS = 256
@@ -55,6 +59,7 @@ Flags = npt.NDArray[np.uint8]
 Keys = npt.NDArray[np.uint32]
 Packed = npt.NDArray[np.uint64]
 Tick = Callable[[], None]
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -137,8 +142,8 @@ class _Lists:
 
 @dataclass(frozen=True)
 class _Part:
-    """One partition of the pairs. ``chosen`` are its frequent terms; ``at`` the places of their occurrences, in the
-    order of the terms, and ``of`` the index among the frequent ones for each place."""
+    """One partition of the pairs. ``chosen`` are its frequent terms, ``docs`` their passages; ``direct`` the office's terms that
+    begin with one of its pairs."""
 
     keys: Keys
     sizes: Ints
@@ -147,9 +152,7 @@ class _Part:
     weights: Bytes
     chosen: Ints
     docs: Docs
-    at: Docs
-    of: Docs
-    term_places: dict[int, Docs]
+    direct: tuple[DirectTerm, ...]
 
 
 def find_grams(
@@ -158,34 +161,55 @@ def find_grams(
     """Postings, entries and the direct postings of ``terms`` (folded). ``tick`` is called 64 + LONGEST times or so."""
     step = tick or (lambda: None)
     keyed: dict[int, list[str]] = {}
-    for term in dict.fromkeys(terms):
+    for term in sorted(set(terms)):
         codes = np.frombuffer(term.encode("utf-16-le"), np.uint16)
         if len(codes) >= 3:
             keyed.setdefault(pair_key(int(codes[0]), int(codes[1])), []).append(term)
-    parts: list[_Part] = []
-    frequent = np.full(len(stream.units), -1, np.int32)
-    known = 0
-    places: dict[int, Docs] = {}
-    for part in _partitions(stream, frozenset(keyed), few):
-        frequent[part.at] = part.of + known
-        known += len(part.chosen)
-        places.update(part.term_places)
-        parts.append(part)
-        step()
+    frequent = _shared_row(len(stream.units))
+    parts = list(_partitions(stream, keyed, few, frequent, step))
     postings = _join(parts)
     lists = _frequent_lists(parts, postings)
+    direct = tuple(term for part in parts for term in part.direct)
     del parts
-    direct = tuple(
-        found
-        for key, group in sorted(keyed.items())
-        for text in sorted(group)
-        if key in places and (found := _direct(stream, text, places[key]))
-    )
-    levels = tuple(_levels(stream, frequent, lists, few, step))
-    return Grams(postings, levels, direct)
+    levels = []
+    for length in range(3, LONGEST + 1):
+        level, frequent, lists = _next_level(stream, length, frequent, lists, few)
+        levels.append(level)
+        step()
+    return Grams(postings, tuple(levels), direct)
 
 
-def _partitions(stream: Stream, wanted: frozenset[int], few: int) -> Iterator[_Part]:
+def _shared_row(length: int) -> Docs:
+    """A row of −1 that processes of this one can write into."""
+    row = np.frombuffer(mmap.mmap(-1, max(length, 1) * 4), np.int32)[:length]
+    row.fill(-1)
+    return row
+
+
+def _shared_out(work: Callable[[int], R], number: int, stream: Stream) -> Iterator[R]:
+    """What ``work`` makes of 0, 1, … below ``number``, in this order: by processes of this one where they are to be had and
+    there is enough to do (they free their memory and do not wait for each other), otherwise by threads."""
+    if len(stream.units) >= _WORTH_PROCESSES and cores() > 1:
+        for run in in_processes(lambda run: list(map(work, run)), range(number), 2, runs=number):
+            yield from run
+        return
+    with ThreadPoolExecutor(THREADS) as pool:
+        yield from pool.map(work, range(number))
+
+
+def _number_on(row: Docs, portion: Bytes, sizes: Sequence[int]) -> None:
+    """``row`` has numbers within portions (or −1): make them numbers in all, given how many each portion has."""
+    before = np.zeros(_NO_PORTION + 1, np.int32)
+    before[1 : len(sizes)] = np.cumsum(sizes)[:-1]
+    for at in range(0, len(row), _PORTION):
+        some = row[at : at + _PORTION]
+        some += np.where(some >= 0, before[portion[at : at + _PORTION]], np.int32(0))
+
+
+def _partitions(
+    stream: Stream, wanted: Mapping[int, Sequence[str]], few: int, frequent: Docs, step: Tick
+) -> Iterator[_Part]:
+    """The partitions in order. ``frequent`` is filled: the number of the frequent pair that begins at each place."""
     units = stream.units
     following = np.concatenate((units[1:], np.zeros(1, np.uint16)))
     solid = units != SEPARATOR_UNIT
@@ -196,25 +220,30 @@ def _partitions(stream: Stream, wanted: frozenset[int], few: int) -> Iterator[_P
     del following
     shift = np.uint32(32 - _PARTITION_BITS)
     pair_part = (pair >> shift).astype(np.uint8)
-    pair_part[~paired] = 255
+    pair_part[~paired] = _NO_PORTION
     single_part = (single_key >> shift).astype(np.uint8)[units]
-    single_part[~solid] = 255
+    single_part[~solid] = _NO_PORTION
 
     def work(number: int) -> _Part:
         return _partition(
             stream, np.flatnonzero(single_part == number), single_key,
-            np.flatnonzero(pair_part == number), pair, wanted, few,
+            np.flatnonzero(pair_part == number), pair, wanted, few, frequent,
         )  # fmt: skip
 
-    with ThreadPoolExecutor(THREADS) as pool:
-        yield from pool.map(work, range(1 << _PARTITION_BITS))
+    sizes = []
+    for part in _shared_out(work, 1 << _PARTITION_BITS, stream):
+        sizes.append(len(part.chosen))
+        step()
+        yield part
+    _number_on(frequent, pair_part, sizes)
 
 
 def _partition(
     stream: Stream, single_at: Ints, single_key: Keys, pair_at: Ints, pair: Keys,
-    wanted: frozenset[int], few: int,
+    wanted: Mapping[int, Sequence[str]], few: int, frequent: Docs,
 ) -> _Part:  # fmt: skip
-    """Sort the places of one partition's grams by gram, and read off postings."""
+    """Sort the places of one partition's grams by gram, and read off postings; where a frequent pair begins, ``frequent`` gets its
+    number in the partition."""
     place_bits = np.uint64(32)
     packed = np.concatenate(
         (
@@ -243,15 +272,18 @@ def _partition(
     chosen = np.flatnonzero((sizes > few) & is_pair)
     chosen_postings = ranges(term_starts[chosen], sizes[chosen])
     chosen_places = ranges(posting_starts[chosen_postings], occurrences[chosen_postings])
-    of = np.repeat(np.repeat(np.arange(len(chosen)), sizes[chosen]), occurrences[chosen_postings])
-    term_places = {}
+    of = np.repeat(np.arange(len(chosen), dtype=np.int32), sizes[chosen])
+    frequent[places[chosen_places]] = np.repeat(of, occurrences[chosen_postings])
+    direct: list[DirectTerm] = []
     if wanted:
         ends = np.append(posting_starts, len(keys))[np.append(term_starts, len(posting_starts))]
         for index in np.flatnonzero(np.isin(term_keys, np.fromiter(wanted, np.uint32))):
-            term_places[int(term_keys[index])] = places[ends[index] : ends[index + 1]]
+            here = places[ends[index] : ends[index + 1]]
+            found = (_direct(stream, text, here) for text in wanted[int(term_keys[index])])
+            direct += [term for term in found if term is not None]
     return _Part(
         term_keys, sizes, gap_bytes, gap_starts[np.append(term_starts, len(posting_starts))], weights, chosen, posting_docs[chosen_postings],
-        places[chosen_places], of.astype(np.int32), term_places,
+        tuple(direct),
     )  # fmt: skip
 
 
@@ -334,31 +366,23 @@ def _direct(stream: Stream, text: str, places: Docs) -> DirectTerm | None:
     return DirectTerm(text, docs[posting_starts], weights)
 
 
-def _levels(stream: Stream, frequent: Docs, lists: _Lists, few: int, step: Tick) -> Iterator[Level]:
-    """The entries of 3, 4, … units. ``frequent[i]`` is the frequent gram of the length before that begins at ``i``, or −1."""
-    for length in range(3, LONGEST + 1):
-        portion, number = _portions(frequent, len(lists.nodes))
-        bitmaps = _Bitmaps.of(lists, stream.passages)
+def _next_level(
+    stream: Stream, length: int, frequent: Docs, lists: _Lists, few: int
+) -> tuple[Level, Docs, _Lists]:
+    """The entries of ``length`` units, which frequent gram of this length begins at each place, and their passages.
+    ``frequent[i]`` is the frequent gram of the length before that begins at ``i``, or −1; ``lists`` are the passages of these."""
+    portion, number = _portions(frequent, len(lists.nodes))
+    bitmaps = _Bitmaps.of(lists, stream.passages)
+    longer = _shared_row(len(frequent))
 
-        def work(
-            index: int, length: int = length, portion: Bytes = portion, frequent: Docs = frequent,
-            lists: _Lists = lists, bitmaps: _Bitmaps = bitmaps,
-        ) -> _LevelPart:  # fmt: skip
-            places = np.flatnonzero(portion == index)
-            return _level_part(stream, length, places, frequent, lists, bitmaps, few)
+    def work(index: int) -> _LevelPart:
+        places = np.flatnonzero(portion == index)
+        return _level_part(stream, length, places, frequent, longer, lists, bitmaps, few)
 
-        longer = np.full(len(frequent), -1, np.int32)
-        parts: list[_LevelPart] = []
-        grams = 0
-        with ThreadPoolExecutor(THREADS) as pool:
-            for part in pool.map(work, range(number)):
-                longer[part.places] = part.of + np.int32(grams)
-                grams += len(part.nodes)
-                parts.append(part.without_places())
-        level, lists = _join_level(parts)
-        frequent = longer
-        step()
-        yield level
+    parts = list(_shared_out(work, number, stream))
+    _number_on(longer, portion, [len(part.nodes) for part in parts])
+    level, longer_lists = _join_level(parts)
+    return level, longer, longer_lists
 
 
 def _portions(frequent: Docs, grams: int) -> tuple[Bytes, int]:
@@ -390,23 +414,18 @@ def _followed(frequent: Docs, chunk: slice) -> tuple[Ints, Docs]:
 
 @dataclass(frozen=True)
 class _LevelPart:
-    """A portion of a level. ``docs`` and ``sizes`` are those of its frequent grams, ``nodes`` their entries; ``places`` are
-    those where one of these begins, ``of`` which."""
+    """A portion of a level. ``docs`` and ``sizes`` are those of its frequent grams, ``nodes`` their entries."""
 
     level: Level
     docs: Docs
     sizes: Ints
     nodes: Ints
-    places: Ints
-    of: Docs
-
-    def without_places(self) -> _LevelPart:
-        return replace(self, places=np.zeros(0, np.int64), of=np.zeros(0, np.int32))
 
 
 def _level_part(
-    stream: Stream, length: int, places: Ints, frequent: Docs, lists: _Lists, bitmaps: _Bitmaps, few: int
+    stream: Stream, length: int, places: Ints, frequent: Docs, longer: Docs, lists: _Lists, bitmaps: _Bitmaps, few: int
 ) -> _LevelPart:  # fmt: skip
+    """The grams that begin at ``places``; where a frequent one does, ``longer`` gets its number in the portion."""
     count = np.uint64(max(len(lists.nodes), 1))
     first = frequent[places].astype(np.uint64)
     order, keys = _sorted(first * count + frequent[places + 1].astype(np.uint64))
@@ -435,13 +454,13 @@ def _level_part(
     chosen = np.flatnonzero(sizes > few)
     ends = np.append(heads, len(keys))
     totals = ends[chosen + 1] - ends[chosen]
+    of = np.repeat(np.arange(len(chosen), dtype=np.int32), totals)
+    longer[places[ranges(ends[chosen], totals)]] = of
     return _LevelPart(
         level,
         grams.docs[ranges(gram_starts[chosen], sizes[chosen])],
         sizes[chosen],
         np.searchsorted(which, chosen),
-        places[ranges(ends[chosen], totals)],
-        np.repeat(np.arange(len(chosen), dtype=np.int32), totals),
     )
 
 
@@ -450,8 +469,10 @@ def _join_level(parts: Sequence[_LevelPart]) -> tuple[Level, _Lists]:
     none = np.zeros(0, np.int64)
     levels = [part.level for part in parts]
     gap_starts = [np.zeros(1, np.int64)]
+    end = 0
     for level in levels:
-        gap_starts.append(level.gap_starts[1:] + gap_starts[-1][-1])
+        gap_starts.append(level.gap_starts[1:] + end)
+        end += int(level.gap_starts[-1])
     whole = Level(
         np.concatenate([none, *(level.parents for level in levels)]),
         np.concatenate([np.zeros(0, np.uint16), *(level.last for level in levels)]),
