@@ -20,7 +20,7 @@
 
   /** @param {string} text @returns {string} a cell; what a spreadsheet would run as a formula gets an apostrophe before it */
   function csvCell(text) {
-    var safe = /^[=+\-@\t\r]/.test(text) ? "'" + text : text;
+    var safe = /^[=+\-@＝＋－＠\t\r\n\0]/.test(text) ? "'" + text : text;
     return /[",\r\n]/.test(safe) ? '"' + safe.replace(/"/g, '""') + '"' : safe;
   }
 
