@@ -11,6 +11,7 @@ from baogao.insight.phrases import (
     QUOTED,
     TERM,
     TITLE,
+    Entries,
     YearPhrases,
     phrase_changes,
     read_phrases,
@@ -112,7 +113,7 @@ def test_comments_emphasis_and_main_headings_are_not_language(memory_corpus: Mak
     )
     report = corpus.reports[0]
     assert "注释" not in visible_text(report) and "折行的一句" in visible_text(report)
-    assert read_phrases(report).quoted == ("蓝天讲堂",)
+    assert read_phrases(report, Entries(())).quoted == ("蓝天讲堂",)
 
 
 def test_a_phrase_inside_a_longer_one_of_the_same_reports_is_told_once(memory_corpus: Make) -> None:

@@ -1,8 +1,8 @@
 """What each report says, read once and remembered by its content.
 
-A study reads one report (or it and its predecessor); what compares reports works on what the studies found. So a build after
-one edit reads one report. The memory may be deleted at any time: it costs a longer build. It holds what readers may see and
-nothing else: whoever gathers sees to that.
+A study reads one report (or it and those before it in its series); what compares reports works on what the studies found. So a
+build after one edit reads one report. The memory may be deleted at any time: it costs a longer build. It holds what readers may
+see and nothing else: whoever gathers sees to that.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -26,6 +26,10 @@ from .report import Report
 T = TypeVar("T")
 #: Below this many reports starting processes costs more than it saves.
 WORTH_A_PROCESS = 200
+#: So many runs are given to each core: while a run is handed over, what it found is in memory twice.
+_RUNS = 8
+#: So many reports lie open at a time: one and those before it in its series.
+_OPEN = 8
 _CODE = ("corpus", "rules", "insight", "pages")
 
 
@@ -42,33 +46,67 @@ def collector_at_rest() -> Iterator[None]:
             gc.enable()
 
 
+def pack_json(value: Any) -> str:
+    """Plain lists, texts and numbers as one line."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
 def _nothing(report: Report) -> str:
     return ""
+
+
+def _none(report: Report) -> Sequence[Report]:
+    return ()
 
 
 @dataclass(frozen=True)
 class Study(Generic[T]):
     """One question asked of every report.
 
-    ``read`` answers it for one report; ``pack`` turns an answer into plain lists, texts and numbers and ``unpack`` back;
-    ``beside`` names what the answer depends on beside the report's own text.
+    ``read`` answers it for one report; ``pack`` turns an answer into one line of text and ``unpack`` back; ``beside`` names what the
+    answer depends on beside the report's own text.
     """
 
     name: str
     read: Callable[[Report], T]
-    pack: Callable[[T], Any]
-    unpack: Callable[[Any], T]
+    pack: Callable[[T], str]
+    unpack: Callable[[str], T]
     beside: Callable[[Report], str] = _nothing
+
+    def key(self, report: Report) -> str:
+        """What the answer for ``report`` is remembered by."""
+        beside = self.beside(report)
+        return report.key + (digest_of(beside.encode("utf-8", "surrogatepass")) if beside else "")
+
+    def ask(self, report: Report) -> str:
+        return self.pack(self.read(report))
 
 
 @dataclass(frozen=True)
-class PairStudy(Generic[T]):
-    """One question asked of a report and its predecessor: ``read`` is given the earlier one, then the later one."""
+class SeriesStudy(Generic[T]):
+    """One question asked of a report and of those before it: ``before`` gives these, the latest last; ``read`` is given the report and them.
+
+    What ``read`` is given are copies of its own, which are gone soon after with all that was worked out of them: parsed, the reports of a
+    city do not fit into memory. Studies that are read together share them.
+    """
 
     name: str
-    read: Callable[[Report, Report], T]
-    pack: Callable[[T], Any]
-    unpack: Callable[[Any], T]
+    read: Callable[[Report, Sequence[Report]], T]
+    pack: Callable[[T], str]
+    unpack: Callable[[str], T]
+    before: Callable[[Report], Sequence[Report]] = _none
+
+    def key(self, report: Report) -> str:
+        """What the answer for ``report`` is remembered by."""
+        return report.key + "".join(earlier.key for earlier in self.before(report))
+
+    def ask(self, report: Report) -> str:
+        return self.pack(self.read(_opened(report), [_opened(r) for r in self.before(report)]))
+
+
+@lru_cache(maxsize=_OPEN)
+def _opened(report: Report) -> Report:
+    return Report(report.name, report.source, report.front, report.data, report.damage)
 
 
 @dataclass
@@ -81,57 +119,58 @@ class Memo:
     folder: Path | None
     signature: str
     _held: dict[str, dict[str, Any]] = field(default_factory=dict)
+    #: What the file of a study says, by key, until the study is settled.
+    _lines: dict[str, dict[str, str]] = field(default_factory=dict)
 
-    def gather(
-        self,
-        study: Study[T],
-        reports: Iterable[Report],
-        before: Callable[[], object] | None = None,
-    ) -> dict[str, T]:
-        """The answer of every report, by its name, in the order of ``reports``.
+    def gather(self, study: Study[T] | SeriesStudy[T], reports: Iterable[Report]) -> dict[str, T]:
+        """The answer of every report, by its name, in the order of ``reports``."""
+        chosen = list(reports)
+        self.read_together([(study, chosen)])
+        held = self._held[study.name]
+        return {report.name: held[study.key(report)] for report in chosen}
 
-        ``before`` is called once before a report is read, if any must be: what the reading rests on is made ready there.
-        """
+    def knows(self, study: Study[T] | SeriesStudy[T], reports: Iterable[Report]) -> bool:
+        """Whether the answer of every report is remembered."""
+        known = self._known(study.name)
+        return all(study.key(report) in known for report in reports)
+
+    def read_together(
+        self, asked: Sequence[tuple[Study[Any] | SeriesStudy[Any], Sequence[Report]]]
+    ) -> None:
+        """Remember the answers of several studies, each of its reports, and forget others they had. Reports that must be read are
+        read once for all studies: to find the sections and sentences of a report takes as long as to answer a question."""
         with collector_at_rest():
-            return self._gather(study, list(reports), before)
+            wanted = [{study.key(report): report for report in reports} for study, reports in asked]
+            due: dict[str, _Due] = {}
+            for number, (study, _) in enumerate(asked):
+                known = self._known(study.name)
+                for key, report in wanted[number].items():
+                    if key not in known:
+                        due.setdefault(report.name, _Due(report, [])).questions.append(number)
+            found = _read_all([study for study, _ in asked], list(due.values()))
+            for number, (study, _) in enumerate(asked):
+                self._settle(study, wanted[number], found[number])
 
-    def _gather(
-        self, study: Study[T], chosen: list[Report], before: Callable[[], object] | None
-    ) -> dict[str, T]:
-        keys = [f"{report.key}{study.beside(report)}" for report in chosen]
+    def _settle(
+        self, study: Study[T] | SeriesStudy[T], wanted: Mapping[str, Report], found: dict[str, str]
+    ) -> None:
+        """Hold the answers of the reports ``wanted``, by key. ``found`` are the packed ones that are new, by the report's name."""
         held = self._held.get(study.name)
+        known = self._known(study.name)
+        packed = {
+            key: found[report.name] if report.name in found else known[key]
+            for key, report in wanted.items()
+            if held is None or key not in held
+        }
         if held is None:
-            held = {key: study.unpack(value) for key, value in self._read(study.name).items()}
-        fresh = [at for at, key in enumerate(keys) if key not in held]
-        if fresh and before is not None:
-            before()
-        found = _read_all(study, [chosen[at] for at in fresh])
-        packed = dict(zip((keys[at] for at in fresh), found, strict=True))
-        held.update((key, study.unpack(answer)) for key, answer in packed.items())
-        kept = {key: held[key] for key in keys}
-        # Packing all answers for one that changed would cost a preview more than reading one report tomorrow.
-        first = study.name not in self._held
-        if self.folder is not None and first and (fresh or len(kept) != len(held)):
-            for key in kept.keys() - packed.keys():
-                packed[key] = study.pack(kept[key])
-            self._write(study.name, {key: packed[key] for key in kept})
-        self._held[study.name] = kept
-        return {report.name: kept[key] for report, key in zip(chosen, keys, strict=True)}
-
-    def gather_pairs(
-        self, study: PairStudy[T], pairs: Iterable[tuple[Report, Report]]
-    ) -> dict[str, T]:
-        """The answer of every pair (earlier, later), by the name of the later report; it is remembered by what is in both."""
-        chosen = list(pairs)
-        earlier = {later.name: before for before, later in chosen}
-        single = Study(
-            study.name,
-            lambda report: study.read(earlier[report.name], report),
-            study.pack,
-            study.unpack,
-            lambda report: earlier[report.name].key,
-        )
-        return self.gather(single, [later for _, later in chosen])
+            self._held[study.name] = {key: study.unpack(line) for key, line in packed.items()}
+            del self._lines[study.name]
+            if found or len(packed) != len(known):
+                self._write(study.name, packed)
+        else:
+            self._held[study.name] = {
+                key: held[key] if key in held else study.unpack(packed[key]) for key in wanted
+            }
 
     def gather_groups(
         self,
@@ -142,46 +181,96 @@ class Memo:
         """What is made of groups of reports, by the group: ``groups`` tells for each a key of all that is in it, ``make`` makes it for those
         that are not remembered, as plain lists, texts and numbers. ``make`` is also called, for none, when something remembered is to
         be forgotten, so that what it gathers is forgotten as well."""
-        held = self._held.get(name)
-        if held is None:
-            held = self._read(name)
-        keys = {group: f"{group} {key}" for group, key in groups.items()}
+        first = name not in self._held
+        if first:
+            self._held[name] = {k: json.loads(line) for k, line in self._known(name).items()}
+            del self._lines[name]
+        held = self._held[name]
+        keys = {group: f"{group}={key}" for group, key in groups.items()}
         fresh = [group for group, key in keys.items() if key not in held]
         made = make(fresh) if fresh or held.keys() - set(keys.values()) else {}
         kept = {key: made[group] if group in made else held[key] for group, key in keys.items()}
-        first = name not in self._held
-        if self.folder is not None and first and (fresh or len(kept) != len(held)):
-            self._write(name, kept)
+        if first and (fresh or len(kept) != len(held)):
+            self._write(name, {key: pack_json(value) for key, value in kept.items()})
         self._held[name] = kept
         return {group: kept[key] for group, key in keys.items()}
 
-    def _file(self, name: str) -> Path | None:
-        return None if self.folder is None else self.folder / f"memo-{name}.json"
+    def _known(self, name: str) -> Mapping[str, Any]:
+        """What is remembered of a study, by key: answers, or packed ones as long as it is not settled."""
+        if name in self._held:
+            return self._held[name]
+        if name not in self._lines:
+            self._lines[name] = self._read(name)
+        return self._lines[name]
 
-    def _read(self, name: str) -> dict[str, Any]:
+    def _file(self, name: str) -> Path | None:
+        return None if self.folder is None else self.folder / f"memo-{name}.txt"
+
+    # A line for each answer, key and packed answer, below a line with the signature and the digest of all that follows.
+
+    def _read(self, name: str) -> dict[str, str]:
         file = self._file(name)
         if file is None:
             return {}
         try:
-            head, _, body = file.read_text(encoding="utf-8").partition("\n")
-            if head != f"{self.signature} {digest_of(body.encode())}":
+            content = file.read_bytes()
+            end = content.index(b"\n") + 1
+            if content[:end] != self._head(memoryview(content)[end:]):
                 return {}
-            known = json.loads(body)
+            lines = content[end:].decode("utf-8", "surrogatepass").split("\n")[:-1]
         except (OSError, ValueError):
             return {}
-        return known if isinstance(known, dict) else {}
+        del content
+        return {key: packed for key, _, packed in (line.partition(" ") for line in lines)}
 
-    def _write(self, name: str, kept: dict[str, Any]) -> None:
+    def _write(self, name: str, kept: Mapping[str, str]) -> None:
         file = self._file(name)
         if file is None:
             return
-        body = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+        content = bytearray(self._head(b""))
+        end = len(content)
+        for key, packed in kept.items():
+            content += f"{key} {packed}\n".encode("utf-8", "surrogatepass")
+        content[:end] = self._head(memoryview(content)[end:].toreadonly())
         try:
-            replace_file(file, f"{self.signature} {digest_of(body.encode())}\n{body}")
+            replace_file(file, content)
         except OSError as error:
             logging.getLogger("mkdocs.baogao").info(
                 "分析结果没有存下（%s），下次生成会慢一些", reason_of(error)
             )
+
+    def _head(self, body: bytes | memoryview) -> bytes:
+        return f"{self.signature} {digest_of(body)}\n".encode()
+
+
+@dataclass(frozen=True)
+class _Due:
+    """A report and the numbers of the studies that have to read it."""
+
+    report: Report
+    questions: list[int]
+
+
+def _read_all(
+    studies: Sequence[Study[Any] | SeriesStudy[Any]], due: list[_Due]
+) -> list[dict[str, str]]:
+    """For each study the packed answers of the reports it is due for, by the report's name."""
+
+    def read(some: Sequence[_Due]) -> list[tuple[int, str, str]]:
+        return [
+            (number, each.report.name, studies[number].ask(each.report))
+            for each in some
+            for number in each.questions
+        ]
+
+    # Series by series, so that a process reads a report once for itself and for those that follow it.
+    due.sort(key=lambda d: (d.report.series_key or ("", "", ""), d.report.year or 0, d.report.name))
+    found: list[dict[str, str]] = [{} for _ in studies]
+    for run in in_processes(read, due, WORTH_A_PROCESS, _RUNS):
+        for number, name, packed in run:
+            found[number][name] = packed
+    _opened.cache_clear()
+    return found
 
 
 def open_memo(docs: Path, folder: Path | None, previous: Memo | None = None) -> Memo:
@@ -199,7 +288,7 @@ def open_memo(docs: Path, folder: Path | None, previous: Memo | None = None) -> 
     return Memo(folder, signature)
 
 
-def digest_of(content: bytes) -> str:
+def digest_of(content: bytes | memoryview) -> str:
     """A short name for ``content``: 32 hexadecimal digits."""
     return hashlib.blake2b(content, digest_size=16).hexdigest()
 
@@ -212,12 +301,3 @@ def _code() -> str:
         for file in sorted((root / room).rglob("*.py")):
             digest.update(file.read_bytes())
     return digest.hexdigest()
-
-
-def _read_all(study: Study[T], reports: Sequence[Report]) -> list[Any]:
-    """The packed answers of ``reports``."""
-
-    def read(some: Sequence[Report]) -> list[Any]:
-        return [study.pack(study.read(report)) for report in some]
-
-    return [packed for run in in_processes(read, reports, WORTH_A_PROCESS) for packed in run]

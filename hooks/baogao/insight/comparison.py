@@ -7,16 +7,17 @@ rewrites one (most of its words are the same), or is new; what is left of the ea
 from __future__ import annotations
 
 import difflib
+import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from operator import add
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from ..corpus import Corpus, PairStudy, Report
+from ..corpus import Corpus, Report, SeriesStudy, pack_json
 from ..corpus.follow_up import follow_up
 from ..corpus.reuse import Sentence, split_sentences
 
@@ -227,19 +228,28 @@ def sentence_roles(report: Report) -> tuple[str | None, ...]:
     return tuple(roles.get(sentence.block.start) for sentence in split_sentences(report))
 
 
-def _pack(found: Comparison) -> Any:
-    return [
+def _pack(found: Comparison) -> str:
+    return pack_json([
         found.codes, found.earlier, found.gone, found.kept_characters, found.characters,
         found.problems, found.answered,
-    ]  # fmt: skip
+    ])  # fmt: skip
 
 
-def _unpack(packed: Any) -> Comparison:
-    codes, *rest = packed
+def _unpack(packed: str) -> Comparison:
+    codes, *rest = json.loads(packed)
     return Comparison(tuple(codes), *rest)
 
 
-STUDY = PairStudy("comparison", compare, _pack, _unpack)
+def comparing(pairs: Iterable[Pair]) -> SeriesStudy[Comparison]:
+    """The study of the later reports of ``pairs``."""
+    earlier = {pair.later.name: (pair.earlier,) for pair in pairs}
+    return SeriesStudy(
+        "comparison",
+        lambda later, before: compare(before[-1], later),
+        _pack,
+        _unpack,
+        lambda later: earlier[later.name],
+    )
 
 
 def consecutive(corpus: Corpus) -> list[Pair]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..corpus import Corpus, Initiative, Memo, Report
 from ..corpus.memo import digest_of
-from .passages import LETTERS, Passage, unpack_passage
+from .passages import LETTERS, Passage, passage_length, split_packed, unpack_passage
 
 #: So many sentences of an initiative and a year are kept to be shown, and so many that tell of results.
 SHOWN = 60
@@ -24,10 +24,19 @@ _NAME = "initiative-years"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A passage with the report it stands in."""
+    """A passage with the report it stands in, as ``line`` has it packed: most are only counted."""
 
     report: Report
-    passage: Passage
+    line: str
+
+    @property
+    def passage(self) -> Passage:
+        return unpack_passage(self.line, self.report.source.text)
+
+    @property
+    def length(self) -> int:
+        """How many characters its words have."""
+        return passage_length(self.line)
 
 
 @dataclass
@@ -211,17 +220,14 @@ class _Year:
     def _report(self, place: int, report: Report, answer: str) -> None:
         assert report.unit is not None  # it is visible
         unit = report.unit.id
-        head, _, body = answer.partition("\n\n")
-        passages: list[str] = []
+        head, passages = split_packed(answer)
         names: list[str] = []
-        for line in head.split("\n"):
+        for line in head:
             key, lines, sections, spellings, results = line.split("\t")
             own = self.found.get(key)
             if own is None:
                 own = self.found[key] = _Initiative()
             own.keys.append(report.key)
-            if results or len(own.shown) < SHOWN:
-                passages = passages or body.split("\n")
             if results:
                 self._results(place, own, results.split(","), report, passages)
             mask = int(lines, 16)
@@ -316,7 +322,7 @@ def _year_record(corpus: Corpus, packed: list[Any]) -> YearRecord:
     count, reports, units, spellings, shown, results_count, results, _ = packed
 
     def found(entries: Iterable[tuple[str, str]]) -> list[Found]:
-        return [Found(_report(corpus, name), unpack_passage(line)) for name, line in entries]
+        return [Found(_report(corpus, name), line) for name, line in entries]
 
     return YearRecord(
         count, reports, dict(units), found(shown), found(results), results_count,

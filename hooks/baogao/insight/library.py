@@ -7,9 +7,9 @@ from functools import cached_property
 
 from ..corpus import Corpus, Memo
 from . import comparison, passages, phrases
-from .figures import Figures, Measures, read_all, read_measures
+from .figures import FIGURES, MEASURES, Figures, Measures, read_all, read_measures
 from .initiatives import InitiativeRecords, initiative_records
-from .ledger import Ledger, build_ledger
+from .ledger import Ledger, build_ledger, ledger_study, told_by
 
 
 @dataclass
@@ -19,6 +19,26 @@ class Insight:
     corpus: Corpus
     memo: Memo
 
+    def read(self) -> None:
+        """Read the reports that are not remembered, in one pass for all parts.
+
+        Any part can do without, but then every part goes through the reports by itself. Nothing is done when the figures of all
+        reports are remembered: then most likely so is the rest, and much of it is never asked for.
+        """
+        reports = self.corpus.reports
+        if self.memo.knows(MEASURES, reports):
+            return
+        self.memo.read_together(
+            [
+                (FIGURES, reports),
+                (MEASURES, reports),
+                (passages.STUDY, reports),
+                (phrases.study(self.corpus), reports),
+                (ledger_study(self.corpus), told_by(self.corpus)),
+                (comparison.comparing(self.pairs), [pair.later for pair in self.pairs]),
+            ]
+        )
+
     @cached_property
     def figures(self) -> Figures:
         """数据: the figures of the reports, and the same measure through the years."""
@@ -27,7 +47,7 @@ class Insight:
     @cached_property
     def measures(self) -> Measures:
         """The figures of the measures of ``figures.yml`` alone, which are read much faster than all."""
-        return read_measures(self.corpus, self.memo, lambda: self.figures)
+        return read_measures(self.corpus, self.memo)
 
     @cached_property
     def pairs(self) -> tuple[comparison.Pair, ...]:
@@ -37,8 +57,8 @@ class Insight:
     @cached_property
     def comparisons(self) -> dict[str, comparison.Comparison]:
         """Each report compared with its predecessor, by the name of the report."""
-        return self.memo.gather_pairs(
-            comparison.STUDY, [(pair.earlier, pair.later) for pair in self.pairs]
+        return self.memo.gather(
+            comparison.comparing(self.pairs), [pair.later for pair in self.pairs]
         )
 
     @cached_property

@@ -8,10 +8,10 @@ causes and plans; and, as a guess, by sentences that name none but stand under a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ..corpus import RESULT_KINDS, Report, Section, Statement, Study, statements
+from ..corpus import RESULT_KINDS, Report, Section, SeriesStudy, Statement, statements
 
 #: Longer sentences are cut to so many characters around the first name in them.
 LONGEST = 200
@@ -102,14 +102,15 @@ def _shortened(report: Report, text: str) -> str:
     return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
 
 
-# The memory keeps text: a line for each initiative of the report, an empty line, a line for each passage. What is counted across reports is
-# in the former, so that of a large corpus only those passages are taken apart that are shown.
+# The memory keeps text: a line for each initiative of the report, an empty line, a line for each passage; lines end in a vertical tab, which no
+# passage has (its blanks are single ones). What is counted across reports is in the former, so that of a large corpus only those
+# passages are taken apart that are shown.
 
 
-def _pack(passages: Sequence[Passage]) -> str:
+def _pack(passages: Sequence[Passage], text: str) -> str:
     if not passages:
         return ""
-    anchors = list(dict.fromkeys(p.anchor for p in passages))
+    anchors = {anchor: at for at, anchor in enumerate(dict.fromkeys(p.anchor for p in passages))}
     lines: dict[str, int] = {}
     sections: dict[str, int] = {}
     spellings: dict[str, Counter[int]] = {}
@@ -117,7 +118,7 @@ def _pack(passages: Sequence[Passage]) -> str:
     for number, passage in enumerate(passages):
         for key, spelling in passage.names:
             lines[key] = lines.get(key, 0) | 1 << number
-            sections[key] = sections.get(key, 0) | 1 << anchors.index(passage.anchor)
+            sections[key] = sections.get(key, 0) | 1 << anchors[passage.anchor]
             spellings.setdefault(key, Counter())[spelling] += 1
         if passage.results:
             letter = LETTERS[RESULT_KINDS.index(passage.results[0])]
@@ -139,36 +140,72 @@ def _pack(passages: Sequence[Passage]) -> str:
         "\t".join(
             (
                 p.anchor, p.role, p.topic, ",".join(p.results),
-                ",".join(f"{key}:{number}" for key, number in p.names), p.text,
+                ",".join(f"{key}:{number}" for key, number in p.names), place,
             )
         )
-        for p in passages
+        for p, place in zip(passages, _places(passages, text), strict=True)
     )  # fmt: skip
-    return "\n".join((*head, "", *body))
+    return "\v".join((*head, "", *body))
 
 
-def unpack_passage(line: str) -> Passage:
-    anchor, role, topic, results, names, text = line.split("\t")
+def _places(passages: Iterable[Passage], text: str) -> Iterator[str]:
+    """Where the words of each stand in ``text``, the file; the words themselves where the file writes them otherwise."""
+    at = 0
+    for passage in passages:
+        found = text.find(passage.text, at)
+        if found < 0:
+            yield f"={passage.text}"
+        else:
+            at = found
+            yield f"{found}:{len(passage.text)}"
+
+
+def unpack_passage(line: str, source: str) -> Passage:
+    """The passage of a line, from a report whose file is ``source``."""
+    anchor, role, topic, results, names, place = line.split("\t")
     pairs = (name.split(":") for name in names.split(",") if name)
     return Passage(
-        anchor, role, text, tuple((key, int(number)) for key, number in pairs), topic,
+        anchor, role, _words(place, source), tuple((key, int(number)) for key, number in pairs), topic,
         tuple(kind for kind in results.split(",") if kind),
     )  # fmt: skip
 
 
+def _words(place: str, source: str) -> str:
+    if place[0] == "=":
+        return place[1:]
+    start, _, size = place.partition(":")
+    return source[int(start) : int(start) + int(size)]
+
+
+def passage_length(line: str) -> int:
+    """How many characters the words of a passage have, given its line."""
+    place = line[line.rindex("\t") + 1 :]
+    return len(place) - 1 if place[0] == "=" else int(place.partition(":")[2])
+
+
+def split_packed(packed: str) -> tuple[list[str], list[str]]:
+    """The lines of a packed answer: one for each initiative, one for each passage."""
+    if not packed:
+        return [], []
+    head, _, body = packed.partition("\v\v")
+    return head.split("\v"), body.split("\v")
+
+
 def first_names(packed: str) -> dict[str, tuple[str, int]]:
     """The initiatives a report names, given its packed passages: for each the anchor where it first does, and the spelling there."""
-    head, _, body = packed.partition("\n\n")
-    lines = body.split("\n")
+    head, lines = split_packed(packed)
     found = {}
-    for line in head.split("\n") if head else ():
+    for line in head:
         key, passages, _ = line.split("\t", 2)
         mask = int(passages, 16)
         if mask:
-            first = unpack_passage(lines[(mask & -mask).bit_length() - 1])
-            found[key] = (first.anchor, dict(first.names)[key])
+            anchor, _, _, _, names, _ = lines[(mask & -mask).bit_length() - 1].split("\t")
+            spellings = dict(name.split(":") for name in names.split(","))
+            found[key] = (anchor, int(spellings[key]))
     return found
 
 
 #: Its answers are the packed text itself.
-STUDY: Study[str] = Study("initiatives", lambda r: _pack(read_passages(r)), str, str)
+STUDY: SeriesStudy[str] = SeriesStudy(
+    "initiatives", lambda r, _: _pack(read_passages(r), r.source.text), str, str
+)
