@@ -9,11 +9,11 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from operator import add
 from typing import NamedTuple
 
@@ -182,23 +182,22 @@ def _rewritten(
     for index, found in grams.items():
         for gram in found:
             holding[gram].append(index)
+    common = {gram for gram, others in holding.items() if len(others) > _COMMON}
+    sizes = {index: len(found) for index, found in grams.items()}
+    shortest = min(sizes.values(), default=0)
     scored: list[tuple[float, int, int]] = []
     for number in free:
         if len(here[number].folded) < _LIKENED:
             continue
         mine = _grams(here[number].folded)
-        shared: dict[int, int] = {}
-        passed = 0
-        for gram in mine:
-            others = holding.get(gram, ())
-            if len(others) > _COMMON:
-                passed += 1
-                continue
-            for other in others:
-                shared[other] = shared.get(other, 0) + 1
-        for other, count in shared.items():
-            both = len(mine) + len(grams[other])
-            if 2 * (count + passed) < REWRITTEN * both:
+        told = mine & holding.keys()
+        passed = len(told & common)
+        shared = Counter(chain.from_iterable(map(holding.__getitem__, told - common)))
+        # What the shortest would need; only those that have it are looked at.
+        least = REWRITTEN * (len(mine) + shortest) / 2 - passed
+        for other in [other for other, often in shared.items() if often >= least]:
+            both = len(mine) + sizes[other]
+            if 2 * (shared[other] + passed) < REWRITTEN * both:
                 continue
             score = 2 * len(mine & grams[other]) / both
             if score >= REWRITTEN:

@@ -93,21 +93,22 @@ def figures_of(report: Report) -> tuple[Figure, ...]:
         return ()
     data = report.data
     found = [
-        (statement, sighting, head, punishes)
+        (statement, *read)
         for statement in statements(report)
-        for sighting, head, punishes in read_statement(statement, data)
+        for read in read_statement(statement, data)
     ]
     small = data.confidential.discipline
     hidden = any(punishes and _points(sighting, small) for _, sighting, _, punishes in found)
+    withheld = [
+        _withheld(sighting, head, punishes, hidden, small) if punishes else ""
+        for _, sighting, head, punishes in found
+    ]
     silent = {
-        id(statement)
-        for statement, sighting, head, punishes in found
-        if _withheld(sighting, head, punishes, hidden, small)
+        id(statement) for (statement, *_), why in zip(found, withheld, strict=True) if why
     }
     return tuple(
-        _figure(report, report.content_year, statement, sighting, head, id(statement) in silent,
-                _withheld(sighting, head, punishes, hidden, small))
-        for statement, sighting, head, punishes in found
+        _figure(report, report.content_year, statement, sighting, head, id(statement) in silent, why)
+        for (statement, sighting, head, _), why in zip(found, withheld, strict=True)
     )  # fmt: skip
 
 
