@@ -32,7 +32,6 @@ _HEAD = re.compile(r"[。，；：！？\n]")
 _NUMBERED = re.compile(
     r"（?[一二三四五六七八九十\d]{1,3}[）、.．]|[一二三四五六七八九十]{1,2}(?:是|要)"
 )
-_DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?%?[㐀-鿿]?")
 _HAN = re.compile(r"[㐀-鿿]+")
 
@@ -174,14 +173,21 @@ class _Matter:
         return frozenset[str]().union(*self._grams, *self._plan_grams)
 
     @cached_property
+    def _figures(self) -> frozenset[str]:
+        """Those of the grams known that are figures."""
+        return frozenset(itertools.chain(*map(_FIGURE.findall, (*self._problems, *self._plans))))
+
+    @cached_property
     def _of_sentences(self) -> list[frozenset[str]]:
-        return list(_known_of(self.sentences, self._known))
+        return list(_known_of(self.sentences, self._known, self._figures))
 
     @cached_property
     def _weight(self) -> dict[str, int]:
         """The rarer a gram is in the sentences of both reports, the more it says."""
         known, before = self._known, statements(self._predecessor)
-        counts = Counter(itertools.chain(*self._of_sentences, *_known_of(before, known)))
+        counts = Counter(
+            itertools.chain(*self._of_sentences, *_known_of(before, known, self._figures))
+        )
         total = len(self._of_sentences) + len(before)
         of_count = {
             count: round(_FINE * math.log((total + 1) / (count + 0.5)))
@@ -241,10 +247,9 @@ def _cosine(shared: int, one: int, two: int) -> float:
 
 
 def _known_of(
-    sentences: Iterable[Statement], known: frozenset[str]
+    sentences: Iterable[Statement], known: frozenset[str], figures: frozenset[str]
 ) -> Iterator[frozenset[str]]:
-    """Which of ``known`` each sentence has: pairs of neighbouring characters, whatever they are, and figures."""
-    figures = frozenset(gram for gram in known if _DIGIT.match(gram))
+    """Which of ``known`` each sentence has: pairs of neighbouring characters, whatever they are, and ``figures``."""
     for sentence in sentences:
         text = sentence.text
         found = known.intersection(map(operator.add, text, text[1:]))

@@ -211,8 +211,10 @@ def _rewritten(
             yield number, other
 
 
-def _grams(text: str) -> set[str]:
-    return set(map(add, text, text[1:]))
+@lru_cache(maxsize=1024)
+def _grams(text: str) -> frozenset[str]:
+    """Pairs of characters. Those of a report are asked for twice: against the report before it and the one after it."""
+    return frozenset(map(add, text, text[1:]))
 
 
 @lru_cache(maxsize=8)

@@ -273,9 +273,7 @@ class _Grammar:
             if pair is None:
                 return None
             low, high = pair
-            if numeral[0] in "百千万" and not (
-                more or re.search(r"[近上超逾约达过]$", before)
-            ):
+            if numeral[0] in "百千万" and not (more or re.search(r"[近上超逾约达过]$", before)):
                 return None
             small = high < 10
             if unit in self.han_not and not more:

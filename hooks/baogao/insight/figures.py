@@ -103,9 +103,7 @@ def figures_of(report: Report) -> tuple[Figure, ...]:
         _withheld(sighting, head, punishes, hidden, small) if punishes else ""
         for _, sighting, head, punishes in found
     ]
-    silent = {
-        id(statement) for (statement, *_), why in zip(found, withheld, strict=True) if why
-    }
+    silent = {id(statement) for (statement, *_), why in zip(found, withheld, strict=True) if why}
     return tuple(
         _figure(report, report.content_year, statement, sighting, head, id(statement) in silent, why)
         for (statement, sighting, head, _), why in zip(found, withheld, strict=True)

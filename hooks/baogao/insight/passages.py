@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..corpus import RESULT_KINDS, Report, Section, SeriesStudy, Statement, statements
 
@@ -21,8 +21,7 @@ _NO_RESULT = ("problem", "cause", "unfinished")
 LETTERS = "ABCDE"
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A sentence about initiatives.
 
     ``names`` are the ids of those it names with the number of the spelling; ``topic`` is the id of the one its section's heading names,
@@ -44,10 +43,11 @@ def read_passages(report: Report) -> tuple[Passage, ...]:
     found: list[Passage] = []
     topics = _topics(report)
     for statement in _told(report):
-        names = {initiative.id: n for initiative, n in reversed(named(statement.text, year))}
-        topic = "" if names else topics.get(statement.anchor, "")
-        if not names and not topic:
+        found_here = named(statement.text, year)
+        topic = "" if found_here else topics.get(statement.anchor, "")
+        if not found_here and not topic:
             continue
+        names = {initiative.id: n for initiative, n in reversed(found_here)}
         results = _results(report, statement)
         if names or results:
             text = _shortened(report, statement.text)

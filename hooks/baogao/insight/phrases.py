@@ -10,10 +10,9 @@ import json
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import chain, compress, count, pairwise
-from operator import add
+from itertools import chain, pairwise
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from ..corpus import Corpus, Data, Memo, Report, SeriesStudy, Study, pack_json
@@ -108,21 +107,25 @@ class Entries:
 
     def __init__(self, texts: Iterable[str]) -> None:
         self.texts = tuple(sorted(texts))
-        self._numbers = {text: number for number, text in enumerate(self.texts)}
-        lengths: dict[str, set[int]] = defaultdict(set)
-        for text in self.texts:
-            lengths[text[:2]].add(len(text))
-        self._lengths = {pair: tuple(sorted(found)) for pair, found in lengths.items()}
+        self._pairs = [frozenset(_pairs(text)) for text in self.texts]
+        self._known = frozenset[int]().union(*self._pairs)
 
     def find(self, text: str) -> list[int]:
         """The numbers of those that stand in ``text``, in order."""
-        lengths, known = self._lengths, self._numbers
-        pairs = list(map(add, text, text[1:]))
-        found: set[str] = set()
-        for at in compress(count(), map(lengths.__contains__, pairs)):
-            for length in lengths[pairs[at]]:
-                found.add(text[at : at + length])
-        return sorted(map(known.__getitem__, found & known.keys()))
+        # Only those are looked for of which all pairs of characters are there: hardly one in vain.
+        there = self._known.intersection(_pairs(text))
+        return [
+            number
+            for number, pairs in enumerate(self._pairs)
+            if pairs <= there and self.texts[number] in text
+        ]
+
+
+def _pairs(text: str) -> Iterator[int]:
+    """The pairs of neighbouring characters of ``text``, as numbers, in no order: these take a third of the time of pieces of text."""
+    codes = memoryview(text.encode("utf-32-le", "surrogatepass"))
+    whole, size = len(text) // 2 * 8, (len(text) - 1) // 2 * 8
+    return chain(codes[:whole].cast("Q"), codes[4 : 4 + size].cast("Q"))
 
 
 def _listed(data: Data) -> frozenset[str]:
