@@ -109,16 +109,20 @@ class Entries:
         self.texts = tuple(sorted(texts))
         self._pairs = [frozenset(_pairs(text)) for text in self.texts]
         self._known = frozenset[int]().union(*self._pairs)
+        self._beginning: dict[int, list[int]] = defaultdict(list)
+        for number, text in enumerate(self.texts):
+            self._beginning[next(_pairs(text[:2]))].append(number)
 
     def find(self, text: str) -> list[int]:
         """The numbers of those that stand in ``text``, in order."""
         # Only those are looked for of which all pairs of characters are there: hardly one in vain.
         there = self._known.intersection(_pairs(text))
-        return [
+        return sorted(
             number
-            for number, pairs in enumerate(self._pairs)
-            if pairs <= there and self.texts[number] in text
-        ]
+            for pair in there.intersection(self._beginning)
+            for number in self._beginning[pair]
+            if self._pairs[number] <= there and self.texts[number] in text
+        )
 
 
 def _pairs(text: str) -> Iterator[int]:
