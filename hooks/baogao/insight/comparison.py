@@ -9,11 +9,11 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import chain, pairwise
+from itertools import pairwise
 from operator import add
 from typing import NamedTuple
 
@@ -30,6 +30,8 @@ REWRITTEN = 0.5
 _LIKENED = 8
 #: A pair of characters in more sentences than this tells none of them apart; counting stays linear without it.
 _COMMON = 12
+#: First those are counted that are in this many sentences at most, which mostly settles it.
+_RARE = 3
 _NEW = -1
 
 
@@ -178,28 +180,17 @@ def _rewritten(
 ) -> Iterator[tuple[int, int]]:
     """Pairs (later, earlier) of sentences alike but not the same, the likest first; each sentence is in one pair at most."""
     grams = {i: _grams(there[i].folded) for i in left if len(there[i].folded) >= _LIKENED}
-    holding: dict[str, list[int]] = defaultdict(list)
-    for index, found in grams.items():
-        for gram in found:
-            holding[gram].append(index)
-    common = {gram for gram, others in holding.items() if len(others) > _COMMON}
-    sizes = {index: len(found) for index, found in grams.items()}
-    shortest = min(sizes.values(), default=0)
+    holding = _Holding(grams)
+    shortest = min(map(len, grams.values()), default=0)
     scored: list[tuple[float, int, int]] = []
     for number in free:
         if len(here[number].folded) < _LIKENED:
             continue
         mine = _grams(here[number].folded)
-        told = mine & holding.keys()
-        passed = len(told & common)
-        shared = Counter(chain.from_iterable(map(holding.__getitem__, told - common)))
-        # What the shortest would need; only those that have it are looked at.
-        least = REWRITTEN * (len(mine) + shortest) / 2 - passed
-        for other in [other for other, often in shared.items() if often >= least]:
-            both = len(mine) + sizes[other]
-            if 2 * (shared[other] + passed) < REWRITTEN * both:
-                continue
-            score = 2 * len(mine & grams[other]) / both
+        # Two sentences as like as that: one has at least a third as many pairs as the other.
+        least = max(shortest, REWRITTEN * len(mine) / (2 - REWRITTEN))
+        for other, count in holding.like(mine, REWRITTEN * (len(mine) + least) / 2):
+            score = 2 * count / (len(mine) + len(grams[other]))
             if score >= REWRITTEN:
                 scored.append((-score, number, other))
     used_here: set[int] = set()
@@ -209,6 +200,43 @@ def _rewritten(
             used_here.add(number)
             used_there.add(other)
             yield number, other
+
+
+class _Holding:
+    """Which sentences have which pairs of characters."""
+
+    def __init__(self, grams: Mapping[int, frozenset[str]]) -> None:
+        self._grams = grams
+        self._sentences: dict[str, list[int]] = defaultdict(list)
+        for index, found in grams.items():
+            for gram in found:
+                self._sentences[gram].append(index)
+        self._rare = {gram for gram, others in self._sentences.items() if len(others) <= _RARE}
+        self._frequent = self._sentences.keys() - self._rare
+
+    @cached_property
+    def _common(self) -> set[str]:
+        return {gram for gram in self._frequent if len(self._sentences[gram]) > _COMMON}
+
+    def like(self, mine: frozenset[str], least: float) -> Iterator[tuple[int, int]]:
+        """The sentences that share ``least`` pairs with ``mine``, and how many they share."""
+        passed = len(mine & self._frequent)
+        if passed < least:
+            shared: dict[int, int] = {}
+            for gram in mine & self._rare:
+                for index in self._sentences[gram]:
+                    shared[index] = shared.get(index, 0) + 1
+            # Even if it shares all the frequent ones.
+            likely = (index for index, count in shared.items() if count >= least - passed)
+        else:
+            telling = mine - self._common
+            likely = (
+                index for index, found in self._grams.items() if not telling.isdisjoint(found)
+            )
+        for index in likely:
+            count = len(mine & self._grams[index])
+            if count >= least:
+                yield index, count
 
 
 @lru_cache(maxsize=1024)

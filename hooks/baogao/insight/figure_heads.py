@@ -125,8 +125,7 @@ def read_heads(
         at = bisect_left(marks, sighting.end)
         end = min(following, sighting.end + _REACH, marks[at] if at < len(marks) else len(text))
         raw, post = text[begin : sighting.start], text[sighting.end : end]
-        before, noun = core(raw), noun_after(post)
-        label, verb, key = _named(before, noun)
+        before, noun, (label, verb, key) = _clause(raw, post)
         # The clause goes on to tell of other things: 大厅8个窗口中设党员先锋岗.
         phrase = _unquoted(f"{raw} {noun if before else post}")
         if last is not None and last.label and (not label or _GENERIC.fullmatch(label)):
@@ -149,6 +148,13 @@ def read_heads(
             label, verb, key, phrase = last.label, last.verb, last.noun, last.phrase
         last = Head(label, verb, key, phrase, kind, scopes.until(sighting.end))
         yield last
+
+
+@lru_cache(maxsize=8192)
+def _clause(raw: str, post: str) -> tuple[str, str, tuple[str, str, str]]:
+    """The core before a figure, the noun after it, and what they name. Offices say the same things year after year."""
+    before, noun = core(raw), noun_after(post)
+    return before, noun, _named(before, noun)
 
 
 def _clause_before(text: str, at: int) -> str:
