@@ -282,7 +282,7 @@ class _Scopes:
 
     def __init__(self, text: str, words: FigureWords) -> None:
         pattern, self._names = _scopes(words)
-        self._left = deque(pattern.finditer(text))
+        self._left = deque(pattern.finditer(text) if pattern.search(text) else ())
         self._now = ""
 
     def until(self, end: int) -> str:

@@ -7,7 +7,6 @@ causes and plans; and, as a guess, by sentences that name none but stand under a
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -113,38 +112,32 @@ def _pack(passages: Sequence[Passage], text: str) -> str:
     anchors = {anchor: at for at, anchor in enumerate(dict.fromkeys(p.anchor for p in passages))}
     lines: dict[str, int] = {}
     sections: dict[str, int] = {}
-    spellings: dict[str, Counter[int]] = {}
+    spellings: dict[str, dict[int, int]] = {}
     results: dict[str, list[str]] = {}
-    for number, passage in enumerate(passages):
-        for key, spelling in passage.names:
-            lines[key] = lines.get(key, 0) | 1 << number
-            sections[key] = sections.get(key, 0) | 1 << anchors[passage.anchor]
-            spellings.setdefault(key, Counter())[spelling] += 1
-        if passage.results:
-            letter = LETTERS[RESULT_KINDS.index(passage.results[0])]
-            for key, _ in passage.names:
+    body: list[str] = []
+    for number, (p, place) in enumerate(zip(passages, _places(passages, text), strict=True)):
+        here, section = 1 << number, 1 << anchors[p.anchor]
+        for key, spelling in p.names:
+            if key in lines:
+                lines[key] |= here
+                sections[key] |= section
+                own = spellings[key]
+                own[spelling] = own.get(spelling, 0) + 1
+            else:
+                lines[key], sections[key], spellings[key] = here, section, {spelling: 1}
+        if p.results:
+            letter = LETTERS[RESULT_KINDS.index(p.results[0])]
+            for key, _ in p.names:
                 results.setdefault(key, []).append(f"{letter}{number}")
-            if passage.topic:
-                results.setdefault(passage.topic, []).append(f"{letter.lower()}{number}")
-    head = (
-        "\t".join(
-            (
-                key, f"{lines.get(key, 0):x}", f"{sections.get(key, 0):x}",
-                ",".join(f"{n}:{count}" for n, count in sorted(spellings.get(key, {}).items())),
-                ",".join(results.get(key, ())),
-            )
-        )
-        for key in sorted({*lines, *results})
-    )  # fmt: skip
-    body = (
-        "\t".join(
-            (
-                p.anchor, p.role, p.topic, ",".join(p.results),
-                ",".join(f"{key}:{number}" for key, number in p.names), place,
-            )
-        )
-        for p, place in zip(passages, _places(passages, text), strict=True)
-    )  # fmt: skip
+            if p.topic:
+                results.setdefault(p.topic, []).append(f"{letter.lower()}{number}")
+        names = ",".join([f"{key}:{spelling}" for key, spelling in p.names])
+        body.append(f"{p.anchor}\t{p.role}\t{p.topic}\t{','.join(p.results)}\t{names}\t{place}")
+    head = []
+    for key in sorted({*lines, *results}):
+        uses = ",".join([f"{n}:{count}" for n, count in sorted(spellings.get(key, {}).items())])
+        told = ",".join(results.get(key, ()))
+        head.append(f"{key}\t{lines.get(key, 0):x}\t{sections.get(key, 0):x}\t{uses}\t{told}")
     return "\v".join((*head, "", *body))
 
 
