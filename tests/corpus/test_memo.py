@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
 
-from baogao.corpus import Corpus, Memo, Study, load, memo, open_memo
+from baogao.corpus import Corpus, Memo, Report, SeriesStudy, Study, load, memo, open_memo
 
 
 class Asked:
@@ -103,3 +103,40 @@ def test_groups_are_made_when_something_in_them_changed(tmp_path: Path) -> None:
     assert gather(a="1") == {"a": ["a", "1"]}
     assert gather(a="1") == {"a": ["a", "1"]}
     assert asked == [["a", "b"], ["b"], []]
+
+
+def test_studies_read_together_share_copies_of_their_own(corpus: Corpus) -> None:
+    told: dict[str, list[tuple[Report, ...]]] = {"one": [], "two": []}
+
+    def study(name: str) -> SeriesStudy[str]:
+        def read(report: Report, before: Sequence[Report]) -> str:
+            told[name].append((report, *before))
+            return report.title
+
+        return SeriesStudy(name, read, str, str, lambda r: corpus.series(r)[:1])
+
+    reports = corpus.series(corpus.reports[0])[1:]
+    Memo(None, "").read_together([(study("one"), reports), (study("two"), reports)])
+    assert told["one"] == told["two"] and len(told["one"]) == len(reports) > 1
+    (first, *_), *_ = told["one"]
+    assert first not in corpus.reports and first.name == reports[0].name
+    assert all(before is told["one"][0][1] for _, before in told["one"])
+
+
+def test_answers_left_in_the_file_are_read_from_there(corpus: Corpus, tmp_path: Path) -> None:
+    study = SeriesStudy("titles", lambda r, _: f"《{r.title}》", str, str, left=True)
+    expected = {report.name: f"《{report.title}》" for report in corpus.reports}
+    kept = Memo(tmp_path, "s")
+    assert kept.gather(study, corpus.reports) == expected
+    again = Memo(tmp_path, "s").gather(study, corpus.reports)
+    assert again == expected
+    # Another build writes the file anew: who has it open still reads what was there.
+    assert len(Memo(tmp_path, "s").gather(study, corpus.reports[2:4])) == 2
+    assert again == expected
+    # What is new in a preview is told beside it.
+    report = corpus.reports[1]
+    source = dataclasses.replace(report.source, text=report.source.text + "加一句。\n")
+    changed = [dataclasses.replace(report, source=source), *corpus.reports[2:]]
+    del expected[corpus.reports[0].name]
+    assert kept.gather(study, changed) == expected
+    assert Memo(None, "").gather(study, changed) == expected

@@ -11,10 +11,12 @@ import gc
 import hashlib
 import json
 import logging
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from io import FileIO
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -87,7 +89,8 @@ class SeriesStudy(Generic[T]):
     """One question asked of a report and of those before it: ``before`` gives these, the latest last; ``read`` is given the report and them.
 
     What ``read`` is given are copies of its own, which are gone soon after with all that was worked out of them: parsed, the reports of a
-    city do not fit into memory. Studies that are read together share them.
+    city do not fit into memory. Studies that are read together share them. ``left``: the answers are texts of some length and few of
+    them are asked for; they are left in the file and read from there.
     """
 
     name: str
@@ -95,6 +98,7 @@ class SeriesStudy(Generic[T]):
     pack: Callable[[T], str]
     unpack: Callable[[str], T]
     before: Callable[[Report], Sequence[Report]] = _none
+    left: bool = False
 
     def key(self, report: Report) -> str:
         """What the answer for ``report`` is remembered by."""
@@ -118,16 +122,19 @@ class Memo:
 
     folder: Path | None
     signature: str
-    _held: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _held: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     #: What the file of a study says, by key, until the study is settled.
     _lines: dict[str, dict[str, str]] = field(default_factory=dict)
+    #: The first line of each file read or written.
+    _heads: dict[str, bytes] = field(default_factory=dict)
 
-    def gather(self, study: Study[T] | SeriesStudy[T], reports: Iterable[Report]) -> dict[str, T]:
+    def gather(
+        self, study: Study[T] | SeriesStudy[T], reports: Iterable[Report]
+    ) -> Mapping[str, T]:
         """The answer of every report, by its name, in the order of ``reports``."""
         chosen = list(reports)
         self.read_together([(study, chosen)])
-        held = self._held[study.name]
-        return {report.name: held[study.key(report)] for report in chosen}
+        return _Named({r.name: study.key(r) for r in chosen}, self._held[study.name])
 
     def knows(self, study: Study[T] | SeriesStudy[T], reports: Iterable[Report]) -> bool:
         """Whether the answer of every report is remembered."""
@@ -162,11 +169,21 @@ class Memo:
             for key, report in wanted.items()
             if held is None or key not in held
         }
+        left = isinstance(study, SeriesStudy) and study.left
         if held is None:
-            self._held[study.name] = {key: study.unpack(line) for key, line in packed.items()}
             del self._lines[study.name]
             if found or len(packed) != len(known):
                 self._write(study.name, packed)
+            else:
+                packed = dict(known)  # in the order of the file
+            stored = self._stored(study.name, packed) if left else None
+            self._held[study.name] = (
+                {key: study.unpack(line) for key, line in packed.items()}
+                if stored is None
+                else stored
+            )
+        elif isinstance(held, _Stored):
+            self._held[study.name] = held.changed(wanted, packed)
         else:
             self._held[study.name] = {
                 key: held[key] if key in held else study.unpack(packed[key]) for key in wanted
@@ -185,7 +202,7 @@ class Memo:
         if first:
             self._held[name] = {k: json.loads(line) for k, line in self._known(name).items()}
             del self._lines[name]
-        held = self._held[name]
+        held = dict(self._held[name])
         keys = {group: f"{group}={key}" for group, key in groups.items()}
         fresh = [group for group, key in keys.items() if key not in held]
         made = make(fresh) if fresh or held.keys() - set(keys.values()) else {}
@@ -218,6 +235,7 @@ class Memo:
             if content[:end] != self._head(memoryview(content)[end:]):
                 return {}
             lines = content[end:].decode("utf-8", "surrogatepass").split("\n")[:-1]
+            self._heads[name] = content[:end]
         except (OSError, ValueError):
             return {}
         del content
@@ -232,15 +250,90 @@ class Memo:
         for key, packed in kept.items():
             content += f"{key} {packed}\n".encode("utf-8", "surrogatepass")
         content[:end] = self._head(memoryview(content)[end:].toreadonly())
+        self._heads.pop(name, None)
         try:
             replace_file(file, content)
+            self._heads[name] = bytes(content[:end])
         except OSError as error:
             logging.getLogger("mkdocs.baogao").info(
                 "分析结果没有存下（%s），下次生成会慢一些", reason_of(error)
             )
 
+    def _stored(self, name: str, lines: Mapping[str, str]) -> _Stored | None:
+        """The answers where they lie in the file, of which ``lines`` is the content; None where it is not there, or is another by now."""
+        file, head = self._file(name), self._heads.get(name, b"")
+        if file is None or not head:
+            return None
+        at = len(head)
+        places: dict[str, tuple[int, int]] = {}
+        for key, text in lines.items():
+            size = len(text.encode("utf-8", "surrogatepass"))
+            places[key] = (at + len(key) + 1, size)
+            at += len(key) + size + 2
+        try:
+            opened = FileIO(file)
+        except OSError:
+            return None
+        return _Stored(opened, places, {}) if _read_at(opened, 0, len(head)) == head else None
+
     def _head(self, body: bytes | memoryview) -> bytes:
         return f"{self.signature} {digest_of(body)}\n".encode()
+
+
+class _Named(Mapping[str, T]):
+    """Answers by the names of reports."""
+
+    def __init__(self, keys: Mapping[str, str], held: Mapping[str, T]) -> None:
+        self._keys, self._answers = keys, held
+
+    def __getitem__(self, name: str) -> T:
+        return self._answers[self._keys[name]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+
+class _Stored(Mapping[str, str]):
+    """Packed answers left in a file, by key. The file is opened once and stays as it was then, whoever writes another; what came since
+    is in ``others``."""
+
+    def __init__(
+        self, file: FileIO, places: dict[str, tuple[int, int]], others: dict[str, str]
+    ) -> None:
+        self._file, self._places, self._others = file, places, others
+
+    def changed(self, wanted: Iterable[str], found: Mapping[str, str]) -> _Stored:
+        """Those ``wanted``, some of them new."""
+        chosen = list(wanted)
+        others = {**self._others, **found}
+        return _Stored(
+            self._file,
+            {key: self._places[key] for key in chosen if key in self._places},
+            {key: others[key] for key in chosen if key not in self._places},
+        )
+
+    def __getitem__(self, key: str) -> str:
+        if key in self._others:
+            return self._others[key]
+        return _read_at(self._file, *self._places[key]).decode("utf-8", "surrogatepass")
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._places
+        yield from self._others
+
+    def __len__(self) -> int:
+        return len(self._places) + len(self._others)
+
+
+def _read_at(file: FileIO, start: int, size: int) -> bytes:
+    # Processes that fork from this one share the place at which it would be read: they must not move it.
+    if hasattr(os, "pread"):
+        return os.pread(file.fileno(), size, start)
+    file.seek(start)
+    return file.read(size)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import json
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from typing import Any, Literal, NamedTuple
@@ -276,6 +276,7 @@ FIGURES: SeriesStudy[str] = SeriesStudy(
     lambda report, _: pack(_figures_once(report), report.source.text),
     _as_it_is,
     _as_it_is,
+    left=True,
 )
 
 
@@ -332,7 +333,7 @@ class Figures:
     """The figures of all reports. ``packed`` has those of each, by its name."""
 
     corpus: Corpus
-    packed: dict[str, str]
+    packed: Mapping[str, str]
     _series: dict[str, tuple[Series, ...]] = field(default_factory=dict, compare=False)
 
     @property

@@ -6,7 +6,7 @@ What is made of the reports of a year is remembered as a whole, so that a build 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -140,7 +140,7 @@ class InitiativeRecords:
 
 
 def initiative_records(
-    corpus: Corpus, memo: Memo, passages: Callable[[], dict[str, str]]
+    corpus: Corpus, memo: Memo, passages: Callable[[], Mapping[str, str]]
 ) -> InitiativeRecords:
     """What the reports of ``corpus`` (all of which readers may see) say of initiatives. ``passages`` gives the packed answers to ``STUDY``;
     it is asked only where a year changed."""
@@ -205,7 +205,7 @@ class _Year:
         self.found: dict[str, _Initiative] = {}
         self.by_report: dict[str, str] = {}
 
-    def collect(self, answers: dict[str, str]) -> dict[str, Any]:
+    def collect(self, answers: Mapping[str, str]) -> dict[str, Any]:
         for place, report in enumerate(self.reports):
             if answers[report.name]:
                 self._report(place, report, answers[report.name])

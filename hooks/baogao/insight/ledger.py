@@ -9,7 +9,7 @@ import json
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -252,7 +252,7 @@ def _told_by(report: Report) -> bool:
 
 
 def _entries(
-    report: Report, later: Report | None, found: dict[str, _Read],
+    report: Report, later: Report | None, found: Mapping[str, _Read],
     topics: dict[tuple[str, str], tuple[tuple[str, str], ...]],
 ) -> Iterator[Entry]:  # fmt: skip
     followed = found[later.name].followed if later is not None and later.name in found else {}
@@ -285,7 +285,7 @@ def _state(told: _Followed, later: Report | None) -> str:
     return UNANSWERED if later is not None else NO_NEXT
 
 
-def _topics(found: dict[str, _Read]) -> dict[tuple[str, str], tuple[tuple[str, str], ...]]:
+def _topics(found: Mapping[str, _Read]) -> dict[tuple[str, str], tuple[tuple[str, str], ...]]:
     """For each problem all that are the same topic: those linked directly or through others."""
     leader: dict[tuple[str, str], tuple[str, str]] = {}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -55,7 +56,7 @@ class Insight:
         return tuple(comparison.consecutive(self.corpus))
 
     @cached_property
-    def comparisons(self) -> dict[str, comparison.Comparison]:
+    def comparisons(self) -> Mapping[str, comparison.Comparison]:
         """Each report compared with its predecessor, by the name of the report."""
         return self.memo.gather(
             comparison.comparing(self.pairs), [pair.later for pair in self.pairs]
@@ -82,6 +83,6 @@ class Insight:
         return initiative_records(self.corpus, self.memo, lambda: self.initiative_passages)
 
     @cached_property
-    def initiative_passages(self) -> dict[str, str]:
+    def initiative_passages(self) -> Mapping[str, str]:
         """The sentences about initiatives of every report, packed (see :mod:`.passages`)."""
         return self.memo.gather(passages.STUDY, self.corpus.reports)

@@ -200,5 +200,5 @@ def first_names(packed: str) -> dict[str, tuple[str, int]]:
 
 #: Its answers are the packed text itself.
 STUDY: SeriesStudy[str] = SeriesStudy(
-    "initiatives", lambda r, _: _pack(read_passages(r), r.source.text), str, str
+    "initiatives", lambda r, _: _pack(read_passages(r), r.source.text), str, str, left=True
 )

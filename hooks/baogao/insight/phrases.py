@@ -145,6 +145,7 @@ def study(corpus: Corpus) -> SeriesStudy[str]:
         lambda report, _: _pack(read_phrases(report, entries)),
         str,
         str,
+        left=True,
     )
 
 
@@ -200,39 +201,43 @@ def _unpack_year(packed: Any, names: Sequence[str]) -> YearPhrases:
 
 
 def _changes(corpus: Corpus, memo: Memo) -> tuple[YearPhrases, ...]:
-    read = {
-        name: _unpack(packed) for name, packed in memo.gather(study(corpus), corpus.reports).items()
-    }
-    # A document is told among the documents.
-    titles = {
-        name: {_own_year_dropped(title): title for title in found.titles}
-        for name, found in read.items()
-    }
     texts = Entries(_listed(corpus.data)).texts
-    listed = frozenset(texts) - set().union(*titles.values())
+    quoted_in: dict[str, tuple[str, ...]] = {}
+    titles: dict[str, dict[str, str]] = {}
+    clauses: dict[str, tuple[str, ...]] = {}
+    places: dict[str, tuple[str, ...]] = {}
+    # The same clause in many reports is one object, not many.
+    known: dict[str, str] = {}
+    for name, packed in memo.gather(study(corpus), corpus.reports).items():
+        found = _unpack(packed)
+        quoted_in[name] = found.quoted
+        titles[name] = {_own_year_dropped(title): title for title in found.titles}
+        clauses[name] = tuple([known.setdefault(clause, clause) for clause in found.clauses])
+        places[name] = tuple([texts[number] for number in found.entries])
+    # A document is told among the documents.
+    documents = frozenset[str]().union(*titles.values())
+    listed = frozenset(texts) - documents
     years = _Years(corpus)
     quoted: set[str] = set()
     for year, reports in corpus.by_year.items():
-        counts = Counter(chain.from_iterable(read[report.name].quoted for report in reports))
+        counts = Counter(chain.from_iterable(quoted_in[report.name] for report in reports))
         least = min(years.least(year, False), years.least(year, True))
         quoted.update(words for words, often in counts.items() if often >= least)
     quoted -= listed
     # In quotation marks or not.
-    places = {
-        name: {text for number in found.entries if (text := texts[number]) in listed}
-        for name, found in read.items()
-    }
     if quoted:
         also = Entries(quoted)
         for name, numbers in memo.gather(_places(also), corpus.reports).items():
-            places[name].update(also.texts[number] for number in numbers)
+            own = [text for text in places[name] if text not in quoted]
+            places[name] = (*own, *[also.texts[number] for number in numbers])
+    looked_for = listed | quoted
     changes = [
-        years.changes(places, lambda text: (text, TERM if text in listed else QUOTED)),
         years.changes(
-            {name: found.clauses for name, found in read.items()},
-            lambda text: (text, CLAUSE),
-            listed | quoted,
+            places,
+            lambda text: (text, TERM if text in listed else QUOTED),
+            frozenset(texts) - looked_for,
         ),
+        years.changes(clauses, lambda text: (text, CLAUSE), looked_for),
         years.changes(titles, lambda text: (text, TITLE), {""}),
     ]
     spelled = {text: f"《{title}》" for found in titles.values() for text, title in found.items()}
