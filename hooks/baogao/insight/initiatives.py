@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..corpus import Corpus, Initiative, Memo, Report
-from ..corpus.memo import digest_of
+from ..corpus import Corpus, Initiative, Memo, Report, in_processes
+from ..corpus.memo import WORTH_A_PROCESS, digest_of
 from .passages import LETTERS, Passage, passage_length, split_packed, unpack_passage
 
 #: So many sentences of an initiative and a year are kept to be shown, and so many that tell of results.
@@ -151,8 +151,14 @@ def initiative_records(
     }
 
     def make(fresh: Iterable[str]) -> dict[str, Any]:
-        answers = passages()
-        return {year: _Year(years[year]).collect(answers) for year in fresh}
+        answers, chosen = passages(), list(fresh)
+
+        def collect(some: Sequence[str]) -> list[tuple[str, dict[str, Any]]]:
+            return [(year, _Year(years[year]).collect(answers)) for year in some]
+
+        many = sum(len(years[year]) for year in chosen) >= WORTH_A_PROCESS
+        runs = in_processes(collect, chosen, 2 if many else len(chosen) + 1)
+        return {year: made for run in runs for year, made in run}
 
     made = memo.gather_groups(_NAME, keys, make)
     return _put_together(corpus, {int(year): packed for year, packed in made.items()})
