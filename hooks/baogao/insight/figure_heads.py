@@ -270,19 +270,12 @@ def _kind(before: str, after: str, ahead: bool) -> str:
     return "plan" if ahead or (_PLAN_CHEAP.search(before) and _PLAN.search(before)) else "now"
 
 
-@lru_cache(maxsize=4)
-def _scopes(words: FigureWords) -> tuple[re.Pattern[str], dict[str, str]]:
-    names = {word: scope.name for scope in words.scopes for word in scope.words}
-    longest = sorted(names, key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(re.escape, longest)) or "(?!)"), names
-
-
 class _Scopes:
     """Whose the figures of a sentence are: the last of the office's words for it up to each."""
 
     def __init__(self, text: str, words: FigureWords) -> None:
-        pattern, self._names = _scopes(words)
-        self._left = deque(pattern.finditer(text) if pattern.search(text) else ())
+        self._names = words.scope_names
+        self._left = deque(words.scope_pattern.finditer(text))
         self._now = ""
 
     def until(self, end: int) -> str:

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Literal, NamedTuple
 
 from ..corpus import (
@@ -152,17 +152,16 @@ _CLAUSE = re.compile(r"[，。；！？]")
 _RECEIVES = re.compile(r"(?:均|都|分别|已)?(?:受到?|被|给予|予以|作出)")
 
 
-@cache
-def _punishments(discipline: Discipline) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, discipline.measures)))
-
-
-def _punishing(text: str, sightings: Sequence[Sighting], discipline: Discipline) -> Iterator[bool]:
+def _punishing(text: str, sightings: Sequence[Sighting], discipline: Discipline) -> Iterable[bool]:
     """Whether each figure counts punishments or the punished: its clause says so, or the clause beside it that it belongs to."""
-    words = _punishments(discipline)
-    if not words.search(text):
-        yield from (False for _ in sightings)
-        return
+    if not discipline.pattern.search(text):
+        return [False] * len(sightings)
+    return _punishments(text, sightings, discipline.pattern)
+
+
+def _punishments(
+    text: str, sightings: Sequence[Sighting], words: re.Pattern[str]
+) -> Iterator[bool]:
     ends = [found.end() for found in _CLAUSE.finditer(text)]
     starts = [0, *(end for end in ends if end < len(text))]
     spans = list(zip(starts, [*starts[1:], len(text)], strict=True))
