@@ -236,6 +236,30 @@ def test_facets_count_what_filters_would_leave(ready: Page, truth: list[Section]
             assert found["exact"]["total"] == value["count"] > 0, (facet, value)
 
 
+def test_facets_stay_within_what_the_query_lets_through(ready: Page) -> None:
+    """部分：问题 leaves nothing for the other parts to show; a part that was ticked leaves the others to be ticked as well."""
+    asked = ready.evaluate("baogaoSearch.search('部分：问题 基层', {limit: 0})")
+    shown = {row["value"]: row["count"] for row in asked["facets"]["part"]}
+    assert set(shown) <= set(asked["parsed"]["filters"][0]["values"])
+    assert sum(shown.values()) == asked["exact"]["total"] > 0
+    ticked = ready.evaluate("baogaoSearch.search('基层', {filters: {part: ['problem']}, limit: 0})")
+    assert len(ticked["facets"]["part"]) > len(shown)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("深入机层", "深入基层"),
+        ("开展深入机层", "开展深入基层"),
+        ("意示形态责任制", "意识形态责任制"),
+    ],
+)
+def test_a_slip_is_mended_in_words_run_together(ready: Page, typed: str, meant: str) -> None:
+    answer = ready.evaluate("(typed) => baogaoSearch.search(typed)", typed)
+    assert answer["exact"]["total"] == 0
+    assert answer["suggestions"][0]["query"] == meant
+
+
 def test_a_report_is_found_by_what_it_is(ready: Page) -> None:
     answer = ready.evaluate("baogaoSearch.search('2022 分管领导 述职')")
     assert answer["reportsTotal"] == 1

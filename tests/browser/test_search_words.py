@@ -14,9 +14,9 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from baogao.corpus import Corpus, load
 from baogao.fulltext import pinyin, suggestions, vocabulary
 from baogao.fulltext.columns import class_length, length_class
-from baogao.fulltext.folding import fold_text
+from baogao.fulltext.folding import fold_passages, fold_text
 from baogao.fulltext.grams import OCCURRENCES, find_grams
-from baogao.fulltext.passages import fold_passage, read_document
+from baogao.fulltext.passages import read_document
 from baogao.fulltext.scoring import rarity
 from baogao.fulltext.segmentation import open_segmenter
 from baogao.fulltext.stream import make_stream, passage_lengths
@@ -36,9 +36,9 @@ def corpus() -> Corpus:
 
 @pytest.fixture(scope="module")
 def texts(corpus: Corpus) -> list[str]:
-    return [
-        fold_passage(p.text) for report in corpus.reports for p in read_document(report).passages
-    ]
+    return fold_passages(
+        [p.text for report in corpus.reports for p in read_document(report).passages]
+    )
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,7 @@ def tables(
         suggestions.folded_terms(corpus.data), tmp_path_factory.mktemp("cache")
     )
     assert segmenter is not None
-    counts = vocabulary.count_words(segmenter, texts, segmenter.starts_of(texts))
+    counts = vocabulary.count_words(texts, segmenter.starts_of(texts))
     whole = "\n".join(texts)
     offers = suggestions.gather_offers(corpus, lambda term: term in whole)
     return suggestions.tables(

@@ -8,11 +8,10 @@ from pathlib import Path
 
 from baogao.corpus import Data
 from baogao.fulltext.build import page_script, worker_scripts
-from baogao.fulltext.folding import SEPARATOR
-from baogao.fulltext.index import Prepared, write_index
+from baogao.fulltext.folding import SEPARATOR, fold_passages
+from baogao.fulltext.index import Prepared, stream_of, write_index
 from baogao.fulltext.passages import Document, Passage
 from baogao.fulltext.reader import Reader
-from baogao.fulltext.stream import folded_passages
 
 
 def document(number: int, texts: Sequence[str]) -> Document:
@@ -38,9 +37,10 @@ def write(
     scripts: Mapping[str, str] | None = None,
 ) -> Reader:
     """Write the index of ``documents`` into ``folder`` and open it."""
-    folded = tuple(text for d in documents for text in folded_passages(d))
+    folded = tuple(fold_passages([text for d in documents for text in d.texts]))
     prepared = Prepared(tuple(documents), folded)
-    write_index(prepared, starts, data, folder, {}, scripts or {}, lambda what, share: None)
+    stream = stream_of(prepared, starts)
+    write_index(documents, stream, data, folder, {}, scripts or {}, lambda what, share: None)
     return Reader(folder)
 
 
@@ -59,7 +59,7 @@ def write_site(
 
 
 def passages_of(documents: Sequence[Document]) -> list[str]:
-    return [text for d in documents for text in folded_passages(d)]
+    return fold_passages([text for d in documents for text in d.texts])
 
 
 def brute_force(texts: Sequence[str], folded: str) -> list[int]:

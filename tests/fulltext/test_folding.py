@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baogao.fulltext.folding import fold, fold_text, table, table_rows
+from baogao.fulltext.folding import SEPARATOR, fold, fold_passages, fold_text, table, table_rows
 
 CASES: list[list[str]] = json.loads(
     Path(__file__).with_name("folding.json").read_text(encoding="utf-8")
@@ -20,6 +20,18 @@ CASES: list[list[str]] = json.loads(
 @pytest.mark.parametrize(("text", "folded"), CASES)
 def test_the_fixture(text: str, folded: str) -> None:
     assert fold_text(text) == fold(text).text == folded
+
+
+@given(
+    st.lists(
+        st.text(alphabet=st.characters(exclude_categories=[]) | st.sampled_from("\n㎡ｅ\u0301萬“")),
+        max_size=6,
+    )
+)
+def test_many_at_a_time(texts: list[str]) -> None:
+    assert fold_passages(texts) == [
+        SEPARATOR.join(fold_text(piece) for piece in text.split(SEPARATOR)) for text in texts
+    ]
 
 
 @given(st.text())

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from baogao.corpus import Corpus, Data, load
+from baogao.corpus import Corpus, Data, load, processes
 from baogao.fulltext import grams
 from baogao.fulltext.codec import (
     Bits,
@@ -26,7 +26,7 @@ from baogao.fulltext.codec import (
     unpack_text,
     varints,
 )
-from baogao.fulltext.folding import fold_text
+from baogao.fulltext.folding import fold_passages, fold_text
 from baogao.fulltext.fragments import (
     PIECE,
     compress_fragment,
@@ -35,11 +35,11 @@ from baogao.fulltext.fragments import (
     piece_starts,
     read_fragment,
 )
-from baogao.fulltext.index import prepare, write_index
+from baogao.fulltext.index import Prepared, prepare, stream_of, write_index
 from baogao.fulltext.passages import read_document
 from baogao.fulltext.reader import MissingShardError, Reader
 from baogao.fulltext.shards import GROUP
-from baogao.fulltext.stream import folded_passages, make_stream
+from baogao.fulltext.stream import make_stream
 from baogao.rules.rule import standard
 
 from .small import brute_force, document, passages_of, queries, write
@@ -66,7 +66,7 @@ def test_every_substring_of_random_texts_is_found_and_nothing_else(
 def test_entries_of_every_kind_are_written(tmp_path: Path, data: Data) -> None:
     rng = random.Random(7)
     documents = [document(n, ["".join(rng.choices("甲乙丙", k=40))]) for n in range(400)]
-    folded = [text for d in documents for text in folded_passages(d)]
+    folded = fold_passages([text for d in documents for text in d.texts])
     found = grams.find_grams(make_stream(folded, [0] * len(folded), None))
     assert len(found.levels) == grams.LONGEST - 2
     assert all(len(level.last) for level in found.levels[:5])
@@ -74,6 +74,41 @@ def test_entries_of_every_kind_are_written(tmp_path: Path, data: Data) -> None:
     counts = np.concatenate([level.counts for level in found.levels])
     assert negative.any() and not negative.all()
     assert (counts == 0).any() and (counts > 0).any()
+
+
+@pytest.mark.parametrize(("dense", "worth"), [(1, 10**9), (10**9, 10**9), (160, 0), (3, 0)])
+def test_lists_as_bits_and_processes_change_nothing(
+    monkeypatch: pytest.MonkeyPatch, dense: int, worth: int
+) -> None:
+    rng = random.Random(9)
+    texts = ["".join(rng.choices("甲乙丙丁", weights=(9, 5, 2, 1), k=40)) for _ in range(500)]
+    stream = make_stream(texts, [0] * len(texts), None)
+    terms = ("甲乙甲", "甲甲甲甲甲", "丁丁丁丁丁丁")
+    plain = grams.find_grams(stream, terms)
+    monkeypatch.setattr(grams, "_DENSE", dense)
+    monkeypatch.setattr(grams, "_WORTH_PROCESSES", worth)
+    monkeypatch.setattr(grams, "_PORTION", 700)
+    monkeypatch.setattr(processes, "cores", lambda: 2)
+    monkeypatch.setattr(grams, "cores", lambda: 2)
+    assert _arrays(grams.find_grams(stream, terms)) == _arrays(plain)
+
+
+def _arrays(found: object) -> object:
+    """Arrays as lists, however deep."""
+    if isinstance(found, np.ndarray):
+        return found.tolist()
+    if isinstance(found, tuple):
+        return [_arrays(each) for each in found]
+    return {k: _arrays(v) for k, v in vars(found).items()} if hasattr(found, "__dict__") else found
+
+
+def write_prepared(
+    folder: Path, prepared: Prepared, corpus: Corpus, singles: dict[str, bytes] | None = None
+) -> None:
+    stream = stream_of(prepared, None)
+    write_index(
+        prepared.documents, stream, corpus.data, folder, singles or {}, {}, lambda what, share: None
+    )
 
 
 @settings(max_examples=40, deadline=None)
@@ -115,7 +150,7 @@ def test_office_terms_have_postings_of_their_own(tmp_path: Path, data: Data) -> 
 def test_the_samples(tmp_path: Path, root: Path) -> None:
     corpus = load(root / "docs")
     prepared = prepare(corpus, lambda what, share: None)
-    write_index(prepared, None, corpus.data, tmp_path, {}, {}, lambda what, share: None)
+    write_prepared(tmp_path, prepared, corpus)
     reader = Reader(tmp_path)
     for query in queries(prepared.folded, random.Random(11), 600):
         assert reader.having(query) == brute_force(prepared.folded, query), query
@@ -158,7 +193,7 @@ def test_drafts_and_restricted_reports_are_in_no_file(
     )
     folder = tmp_path / "index"
     prepared = prepare(corpus, lambda what, share: None)
-    write_index(prepared, None, corpus.data, folder, {}, {}, lambda what, share: None)
+    write_prepared(folder, prepared, corpus)
     reader = Reader(folder)
     assert reader.manifest["reports"] == len(prepared.documents) == 1
     for length in range(1, len(secret) + 1):
@@ -173,10 +208,7 @@ def test_the_same_reports_give_the_same_bytes(tmp_path: Path, root: Path) -> Non
     for name in ("one", "other"):
         corpus = load(root / "docs")
         folder = tmp_path / name
-        write_index(
-            prepare(corpus, lambda what, share: None), None, corpus.data, folder, {"extra": b"x"}, {},
-            lambda what, share: None,
-        )  # fmt: skip
+        write_prepared(folder, prepare(corpus, lambda what, share: None), corpus, {"extra": b"x"})
         contents.append(
             {f.relative_to(folder).as_posix(): f.read_bytes() for f in folder.rglob("*.js")}
         )

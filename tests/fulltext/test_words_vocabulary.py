@@ -9,9 +9,11 @@ from typing import Any
 
 import jieba
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from baogao.fulltext import vocabulary as module
-from baogao.fulltext.segmentation import Segmenter, open_segmenter
+from baogao.fulltext.segmentation import open_segmenter, pack_starts
 from baogao.fulltext.vocabulary import (
     Vocabulary,
     build_vocabulary,
@@ -84,22 +86,9 @@ def test_the_table_is_the_same_every_time_and_has_a_mark_for_every_word() -> Non
     assert len(str(made["weights"])) == len(str(made["counts"])) == len(KNOWN.weights)
 
 
-def test_words_are_counted_once(tmp_path: Path) -> None:
-    segmenter = Segmenter(_Pairs(), (), tmp_path)
-    texts = [f"学习{n}学习理论" for n in range(300)]
-    starts = segmenter.starts_of(texts)
-    counted = count_words(segmenter, texts, starts)
-    assert counted["学习"] == sum(list(_Pairs().cut(text)).count("学习") for text in texts)
-    assert (
-        count_words(segmenter, texts, [b""] * len(texts)) == counted
-    )  # the words are not looked at again
-    changed = [*texts[1:], "理论学习"]
-    fresh = Segmenter(_Pairs(), (), tmp_path / "fresh")
-    assert count_words(segmenter, changed, segmenter.starts_of(changed)) == count_words(
-        fresh, changed, fresh.starts_of(changed)
+@given(st.lists(st.lists(st.text(min_size=1, max_size=6)), max_size=5))
+def test_words_are_counted(texts: list[list[str]]) -> None:
+    counted = count_words(
+        ["".join(words) for words in texts], [pack_starts(words) for words in texts]
     )
-
-
-class _Pairs:
-    def cut(self, text: str) -> list[str]:
-        return [text[at : at + 2] for at in range(0, len(text), 2)]
+    assert counted == Counter(word for words in texts for word in words)

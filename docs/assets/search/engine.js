@@ -80,21 +80,22 @@
       return made;
     }
 
-    /** @param {number} doc @param {Record<string, boolean[]|null>} gate @param {string} [aside] a facet not looked at */
-    function passes(doc, gate, aside) {
-      return FACETS.every((facet) => {
-        const open = facet === aside ? null : gate[facet];
-        return !open || open[labelOf(facet, doc)];
-      });
-    }
+    /** @param {number} doc @param {Record<string, boolean[]|null>} gate */
+    const passes = (doc, gate) => FACETS.every((facet) => !gate[facet] || gate[facet][labelOf(facet, doc)]);
 
-    /** @param {Uint32Array} docs sections before filtering @param {Record<string, boolean[]|null>} gate */
-    function facets(docs, gate) {
+    /**
+     * What could be chosen, and how much that would show: in a list already chosen from the others count as well, but not beyond
+     * what the query itself lets through.
+     * @param {Uint32Array} docs sections before filtering @param {Record<string, boolean[]|null>} gate
+     * @param {Record<string, boolean[]|null>} own the gates of the query
+     */
+    function facets(docs, gate, own) {
       /** @type {Record<string, {value: string, label: string, count: number}[]>} */
       const made = {};
       for (const facet of FACETS) {
         const counts = new Array(labels[facet].length).fill(0);
-        for (const doc of docs) { if (passes(doc, gate, facet)) { counts[labelOf(facet, doc)] += 1; } }
+        const open = { ...gate, [facet]: own[facet] };
+        for (const doc of docs) { if (passes(doc, open)) { counts[labelOf(facet, doc)] += 1; } }
         made[facet] = labels[facet]
           .map((/** @type {string[]} */ [value, label], /** @type {number} */ i) => ({ value, label, count: counts[i] }))
           .filter((/** @type {any} */ row) => row.value && row.count);
@@ -234,12 +235,19 @@
       const proposals = wanted.filter((part) => !part.quoted).flatMap((part) => [
         ...(baogao.pinyin ? baogao.pinyin.meant(part.folded) : []), ...baogao.words.slips(part.folded), ...baogao.words.related(part.folded),
       ].map((each) => ({ ...each, query: query.replace(part.text, each.query), text: each.query, part: part.text })));
-      const counted = await Promise.all(proposals.slice(0, MOST_TRIED).map(async (each) => {
-        const folded = baogao.fold(each.text).text;
-        return folded ? (await exact.having(folded)).length : 0;
-      }));
-      return proposals.slice(0, MOST_TRIED).filter((_, i) => counted[i]).slice(0, MOST_SUGGESTED)
+      const tried = proposals.slice(0, MOST_TRIED);
+      const worth = await Promise.all(tried.map(({ text }) => worthOf(baogao.fold(text).text)));
+      const most = Math.max(...worth);
+      return tried.filter((_, i) => most && worth[i] === most).slice(0, MOST_SUGGESTED)
         .map(({ query: whole, why, part }) => ({ query: whole, why, part }));
+    }
+
+    /** 2: a text stands somewhere; 1: at least its words do, in one section; 0: neither. @param {string} folded */
+    async function worthOf(folded) {
+      if (!folded) { return 0; }
+      if ((await exact.having(folded)).length) { return 2; }
+      const { words } = baogao.words.read(folded);
+      return Number(words.length > 1 && (await exact.all(words)).docs.length > 0);
     }
 
     // Pages that are meant
@@ -276,12 +284,14 @@
         const answer = blank(query, parsed);
         return parsed.parts.length ? { ...answer, error: { code: "query", message: "只有不要的词，请再输入要找的词。" } } : answer;
       }
+      const own = gates(filters, null);
       const gate = gates(filters, options.filters);
       /** @type {{docs: Uint32Array, found: any[]}} */
       const { docs, found } = all.length ? await exact.all([...new Set(all)], [...new Set(unwanted)]) : { docs: everything(), found: [] };
       const sections = docs.filter(isSection);
       const kept = sections.filter((doc) => passes(doc, gate));
-      const titled = all.length ? docs.filter((doc) => !isSection(doc) && passes(doc, gate, "part")).map((doc) => columns.report[doc]) : new Uint32Array(0);
+      const open = { ...gate, part: null };
+      const titled = all.length ? docs.filter((doc) => !isSection(doc) && passes(doc, open)).map((doc) => columns.report[doc]) : new Uint32Array(0);
       const points = rank.scores(kept, found, new Set(titled));
       const marks = wanted.map((/** @type {any} */ part) => part.folded);
       const reports = Array.from(titled).sort((a, b) => Number(labels.year[columns.year[b]][0]) - Number(labels.year[columns.year[a]][0]) || a - b);
@@ -293,14 +303,14 @@
       const few = kept.length < ENOUGH && wanted.length > 0 && options.loose !== false;
       const answer = {
         ...blank(query, parsed), exact: options.ids ? { ...hits, ids: Array.from(ordered) } : hits,
-        reportsFound, reportsTotal: reports.length, facets: facets(sections, gate),
+        reportsFound, reportsTotal: reports.length, facets: facets(sections, gate, own),
       };
-      const whole = few || options.loose ? await withSecondStage(answer, query, options, { parsed, wanted, kept, gate }) : answer;
+      const whole = few || options.loose ? await withSecondStage(answer, query, options, { parsed, wanted, kept, gate, own }) : answer;
       return options.limit === 0 || options.offset ? whole : { ...whole, pages: await pagesFor(wanted, kept.length + reports.length > 0) };
     }
 
     /** @param {any} answer @param {string} query @param {any} options @param {any} state */
-    async function withSecondStage(answer, query, options, { parsed, wanted, kept, gate }) {
+    async function withSecondStage(answer, query, options, { parsed, wanted, kept, gate, own }) {
       const expanded = options.expand === false ? [] : await expansions(wanted);
       const found = await loosely(parsed, options, kept, (doc) => passes(doc, gate), expanded);
       const words = found.words.map((word) => baogao.fold(word).text).filter(Boolean);
@@ -309,7 +319,7 @@
       return {
         ...answer, expanded, loose: { how: found.how, query: found.words.join(" "), ...hits },
         suggestions: none ? await suggestions(query, wanted) : [],
-        facets: kept.length || !found.docs.length ? answer.facets : facets(Uint32Array.from(found.docs), gate),
+        facets: kept.length || !found.docs.length ? answer.facets : facets(Uint32Array.from(found.docs), gate, own),
       };
     }
 
@@ -318,7 +328,7 @@
       const none = () => ({ total: 0, reports: 0, hits: [] });
       return {
         query, parsed, pages: [], exact: none(), reportsFound: [], reportsTotal: 0, loose: { how: "", query: "", ...none() },
-        facets: facets(new Uint32Array(0), gates(parsed, {})), expanded: [], suggestions: [],
+        facets: facets(new Uint32Array(0), {}, {}), expanded: [], suggestions: [],
       };
     }
 

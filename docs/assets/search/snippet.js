@@ -50,10 +50,14 @@
     return at <= NEAR ? 0 : at;
   }
 
-  /** @param {string} text @param {number} at */
+  /** @param {string} text @param {number} at @returns {number} the end of a sentence near `at`, rather a little after it than before */
   function endNear(text, at) {
-    for (let i = at; i < Math.min(at + NEAR, text.length); i += 1) { if (SENTENCE_END.test(text[i - 1])) { return i; } }
-    return at + NEAR >= text.length ? text.length : at;
+    if (at + NEAR >= text.length) { return text.length; }
+    for (let i = 0; i < 2 * NEAR; i += 1) {
+      const end = i < NEAR ? at + i : at + NEAR - i;
+      if (SENTENCE_END.test(text[end - 1])) { return end; }
+    }
+    return at;
   }
 
   /**

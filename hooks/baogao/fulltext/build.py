@@ -25,6 +25,7 @@ from .index import (
     Progress,
     fold_documents,
     read_documents,
+    stream_of,
     write_index,
 )
 from .passages import Document
@@ -135,7 +136,9 @@ def build_search(
     prepared = fold_documents(documents, say)
     starts = _word_starts(prepared, tools.segmenter, say)
     tables = _tables(corpus, prepared, starts, tools, initiatives)
-    made = write_index(prepared, prepared.spread(starts), corpus.data, folder, tables, worker, say)
+    stream = stream_of(prepared, prepared.spread(starts))
+    del prepared, starts  # counting takes the memory
+    made = write_index(documents, stream, corpus.data, folder, tables, worker, say)
     _remember(memory, key, folder, made)
     return made
 
@@ -158,7 +161,7 @@ def _tables(
     """The tables of words, as JSON."""
     counts = None
     if tools.segmenter is not None and starts is not None:
-        counts = vocabulary.count_words(tools.segmenter, prepared.sections, starts)
+        counts = vocabulary.count_words(prepared.sections, starts)
     offers = suggestions.gather_offers(corpus.visible, _occurs(prepared.sections), initiatives)
     made = suggestions.tables(corpus.visible, offers, counts, tools.segmenter, tools.reader)
     return {

@@ -44,7 +44,14 @@ def varints(values: npt.NDArray[np.integer]) -> tuple[Bytes, Ints]:
 
 def varint_bytes(values: Iterable[int]) -> bytes:
     """The same for a few values."""
-    return varints(np.fromiter(values, np.int64))[0].tobytes()
+    out = bytearray()
+    for value in values:
+        rest = value
+        while rest > 127:
+            out.append(rest & 127 | 128)
+            rest >>= 7
+        out.append(rest)
+    return bytes(out)
 
 
 def rice_bits(sizes: Ints, passages: int) -> Ints:
@@ -64,16 +71,23 @@ def rice(values: Ints, ks: Ints) -> tuple[Bytes, Ints]:
     bits = np.zeros(int(starts[-1]), np.uint8)
     ones = starts[:-1] + above
     bits[ones] = 1
-    for place in range(int(ks.max(initial=0))):
-        chosen = np.flatnonzero(((values >> place) & 1).astype(np.bool_) & (ks > place))
-        bits[ones[chosen] + ks[chosen] - place] = 1
-    return np.packbits(bits), starts
+    rest, left, last = values, ks, ones + ks
+    while True:
+        # Most codes have few lower bits: those that have none left drop out.
+        some = np.flatnonzero(left > 0)
+        if not len(some):
+            return np.packbits(bits), starts
+        rest, left, last = rest[some], left[some], last[some]
+        bits[last] = rest & 1
+        rest, left, last = rest >> 1, left - 1, last - 1
 
 
 def bit_slice(data: Bytes, begin: int, end: int) -> bytes:
     """Bits ``begin`` to ``end`` of ``data``, moved to the beginning of a byte."""
-    bits = np.unpackbits(data[begin >> 3 : (end + 7) >> 3])
-    return np.packbits(bits[begin & 7 : (begin & 7) + end - begin]).tobytes()
+    size = -(-(end - begin) // 8)
+    row = int.from_bytes(data[begin >> 3 : (end + 7) >> 3].tobytes(), "big") >> (-end & 7)
+    row &= (1 << (end - begin)) - 1
+    return (row << (begin - end & 7)).to_bytes(size, "big")
 
 
 def join_bits(parts: Iterable[tuple[Bytes, int]]) -> Bytes:

@@ -12,9 +12,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
 
 #: Stands between pieces that no match may cross. Blanks are dropped, so no folded query holds it.
 SEPARATOR = "\n"
@@ -30,8 +33,11 @@ _RANGES = (
 )  # fmt: skip
 _IDEOGRAPHS = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0x20000, 0x2A6E0))
 _MARKS = r"\u0300-\u036f\u3099\u309a"
+_MARK = re.compile(rf"[{_MARKS}]")
 _MARKED = re.compile(rf"[^{_MARKS}]?[{_MARKS}]+", re.DOTALL)
 _CLUSTER = re.compile(rf"[^{_MARKS}]?[{_MARKS}]*", re.DOTALL)
+#: No characters.
+_NOTHING, _HARD = 0x110000, 0x110001
 
 
 @dataclass(frozen=True)
@@ -94,12 +100,40 @@ def _step(char: str, han: Mapping[str, str]) -> str:
 
 def compose(text: str) -> str:
     """Each character and the combining marks after it as one character, where there is one."""
+    if not _MARK.search(text):
+        return text
     return _MARKED.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
 
 
 def fold_text(text: str) -> str:
     """The folded text alone."""
     return compose(text).translate(table())
+
+
+def fold_passages(texts: Sequence[str]) -> list[str]:
+    """Texts of several pieces folded, their :data:`SEPARATOR` kept: what :func:`fold_text` makes of each piece, ten times as fast."""
+    codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32)
+    made = _lookup()[codes]
+    kept = made < _NOTHING
+    whole = made[kept].tobytes().decode("utf-32-le", "surrogatepass")
+    ends = np.cumsum([len(text) for text in texts])
+    hard = set(np.searchsorted(ends, np.flatnonzero(made == _HARD), side="right").tolist())
+    bounds = np.concatenate((np.zeros(1, np.int64), np.cumsum(kept)))[[0, *ends]].tolist()
+    return [
+        SEPARATOR.join(map(fold_text, text.split(SEPARATOR))) if n in hard else whole[start:end]
+        for n, (text, start, end) in enumerate(zip(texts, bounds, bounds[1:], strict=False))
+    ]
+
+
+@lru_cache(maxsize=1)
+def _lookup() -> npt.NDArray[np.uint32]:
+    """For each character the one it folds to, :data:`_NOTHING`, or :data:`_HARD` where it takes more than a look."""
+    made = np.arange(0x110000, dtype=np.uint32)
+    for code, text in table().items():
+        made[code] = ord(text) if len(text) == 1 else _HARD if text else _NOTHING
+    made[ord(SEPARATOR)] = ord(SEPARATOR)
+    made[[code for code in range(0x300, 0x3100) if _MARK.match(chr(code))]] = _HARD
+    return made
 
 
 def fold(text: str) -> Folded:
@@ -122,6 +156,14 @@ def _clusters(text: str) -> Iterator[tuple[int, str]]:
     for found in _CLUSTER.finditer(text):
         if found[0]:
             yield found.start(), compose(found[0])
+
+
+def characters_in(texts: Iterable[str], more: str) -> frozenset[str]:
+    """The characters that stand in any of the texts or in ``more``."""
+    used = np.zeros(0x110000, np.bool_)
+    for text in (more, *texts):
+        used[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)] = True
+    return frozenset(map(chr, np.flatnonzero(used).tolist()))
 
 
 def units(text: str) -> bytes:

@@ -12,19 +12,22 @@ the answer wherever there are many candidates, and the reader reads text only wh
 * When there are more than ``FEW`` candidates and no entry, the gram occurs nowhere.
 * Otherwise the candidates, at most ``FEW``, are read.
 
-Everything is counted over UTF-16 code units with numpy; sorting packed integers does most of the work, in threads, since numpy
-lets go of the interpreter while it sorts.
+Everything is counted over UTF-16 code units with numpy, in processes that share the rows of units and numbers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import mmap
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+from ..corpus import cores, in_processes
 from .codec import Bytes, Ints, join_bits, ranges, rice, rice_bits, varints
 
 FEW = 16
@@ -43,6 +46,12 @@ _BATCH_ELEMENTS = 1_000_000
 _BATCH_ROWS = 48
 #: Places dealt with at a time, which bounds the memory.
 _PORTION = 1_500_000
+_NO_PORTION = 255
+#: With fewer units than this, starting processes would cost more than it saves.
+_WORTH_PROCESSES = 2_000_000
+#: A list with more than one passage of so many is kept as bits as well.
+_DENSE = 160
+_ROWS = 256
 
 Units = npt.NDArray[np.uint16]
 Docs = npt.NDArray[np.int32]
@@ -50,6 +59,7 @@ Flags = npt.NDArray[np.uint8]
 Keys = npt.NDArray[np.uint32]
 Packed = npt.NDArray[np.uint64]
 Tick = Callable[[], None]
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -125,15 +135,15 @@ class _Lists:
     starts: Ints
     nodes: Ints
 
-    @property
+    @cached_property
     def sizes(self) -> Ints:
         return np.diff(self.starts)
 
 
 @dataclass(frozen=True)
 class _Part:
-    """One partition of the pairs. ``chosen`` are its frequent terms; ``at`` the places of their occurrences, in the
-    order of the terms, and ``of`` the index among the frequent ones for each place."""
+    """One partition of the pairs. ``chosen`` are its frequent terms, ``docs`` their passages; ``direct`` the office's terms that
+    begin with one of its pairs."""
 
     keys: Keys
     sizes: Ints
@@ -142,9 +152,7 @@ class _Part:
     weights: Bytes
     chosen: Ints
     docs: Docs
-    at: Docs
-    of: Docs
-    term_places: dict[int, Docs]
+    direct: tuple[DirectTerm, ...]
 
 
 def find_grams(
@@ -153,34 +161,55 @@ def find_grams(
     """Postings, entries and the direct postings of ``terms`` (folded). ``tick`` is called 64 + LONGEST times or so."""
     step = tick or (lambda: None)
     keyed: dict[int, list[str]] = {}
-    for term in dict.fromkeys(terms):
+    for term in sorted(set(terms)):
         codes = np.frombuffer(term.encode("utf-16-le"), np.uint16)
         if len(codes) >= 3:
             keyed.setdefault(pair_key(int(codes[0]), int(codes[1])), []).append(term)
-    parts: list[_Part] = []
-    frequent = np.full(len(stream.units), -1, np.int32)
-    known = 0
-    places: dict[int, Docs] = {}
-    for part in _partitions(stream, frozenset(keyed), few):
-        frequent[part.at] = part.of + known
-        known += len(part.chosen)
-        places.update(part.term_places)
-        parts.append(part)
-        step()
+    frequent = _shared_row(len(stream.units))
+    parts = list(_partitions(stream, keyed, few, frequent, step))
     postings = _join(parts)
     lists = _frequent_lists(parts, postings)
+    direct = tuple(term for part in parts for term in part.direct)
     del parts
-    direct = tuple(
-        found
-        for key, group in sorted(keyed.items())
-        for text in sorted(group)
-        if key in places and (found := _direct(stream, text, places[key]))
-    )
-    levels = tuple(_levels(stream, frequent, lists, few, step))
-    return Grams(postings, levels, direct)
+    levels = []
+    for length in range(3, LONGEST + 1):
+        level, frequent, lists = _next_level(stream, length, frequent, lists, few)
+        levels.append(level)
+        step()
+    return Grams(postings, tuple(levels), direct)
 
 
-def _partitions(stream: Stream, wanted: frozenset[int], few: int) -> Iterator[_Part]:
+def _shared_row(length: int) -> Docs:
+    """A row of −1 that processes of this one can write into."""
+    row = np.frombuffer(mmap.mmap(-1, max(length, 1) * 4), np.int32)[:length]
+    row.fill(-1)
+    return row
+
+
+def _shared_out(work: Callable[[int], R], number: int, stream: Stream) -> Iterator[R]:
+    """What ``work`` makes of 0, 1, … below ``number``, in this order: by processes of this one where they are to be had and
+    there is enough to do (they free their memory and do not wait for each other), otherwise by threads."""
+    if len(stream.units) >= _WORTH_PROCESSES and cores() > 1:
+        for run in in_processes(lambda run: list(map(work, run)), range(number), 2, runs=number):
+            yield from run
+        return
+    with ThreadPoolExecutor(THREADS) as pool:
+        yield from pool.map(work, range(number))
+
+
+def _number_on(row: Docs, portion: Bytes, sizes: Sequence[int]) -> None:
+    """``row`` has numbers within portions (or −1): make them numbers in all, given how many each portion has."""
+    before = np.zeros(_NO_PORTION + 1, np.int32)
+    before[1 : len(sizes)] = np.cumsum(sizes)[:-1]
+    for at in range(0, len(row), _PORTION):
+        some = row[at : at + _PORTION]
+        some += np.where(some >= 0, before[portion[at : at + _PORTION]], np.int32(0))
+
+
+def _partitions(
+    stream: Stream, wanted: Mapping[int, Sequence[str]], few: int, frequent: Docs, step: Tick
+) -> Iterator[_Part]:
+    """The partitions in order. ``frequent`` is filled: the number of the frequent pair that begins at each place."""
     units = stream.units
     following = np.concatenate((units[1:], np.zeros(1, np.uint16)))
     solid = units != SEPARATOR_UNIT
@@ -191,25 +220,30 @@ def _partitions(stream: Stream, wanted: frozenset[int], few: int) -> Iterator[_P
     del following
     shift = np.uint32(32 - _PARTITION_BITS)
     pair_part = (pair >> shift).astype(np.uint8)
-    pair_part[~paired] = 255
+    pair_part[~paired] = _NO_PORTION
     single_part = (single_key >> shift).astype(np.uint8)[units]
-    single_part[~solid] = 255
+    single_part[~solid] = _NO_PORTION
 
     def work(number: int) -> _Part:
         return _partition(
             stream, np.flatnonzero(single_part == number), single_key,
-            np.flatnonzero(pair_part == number), pair, wanted, few,
+            np.flatnonzero(pair_part == number), pair, wanted, few, frequent,
         )  # fmt: skip
 
-    with ThreadPoolExecutor(THREADS) as pool:
-        yield from pool.map(work, range(1 << _PARTITION_BITS))
+    sizes = []
+    for part in _shared_out(work, 1 << _PARTITION_BITS, stream):
+        sizes.append(len(part.chosen))
+        step()
+        yield part
+    _number_on(frequent, pair_part, sizes)
 
 
 def _partition(
     stream: Stream, single_at: Ints, single_key: Keys, pair_at: Ints, pair: Keys,
-    wanted: frozenset[int], few: int,
+    wanted: Mapping[int, Sequence[str]], few: int, frequent: Docs,
 ) -> _Part:  # fmt: skip
-    """Sort the places of one partition's grams by gram, and read off postings."""
+    """Sort the places of one partition's grams by gram, and read off postings; where a frequent pair begins, ``frequent`` gets its
+    number in the partition."""
     place_bits = np.uint64(32)
     packed = np.concatenate(
         (
@@ -238,15 +272,18 @@ def _partition(
     chosen = np.flatnonzero((sizes > few) & is_pair)
     chosen_postings = ranges(term_starts[chosen], sizes[chosen])
     chosen_places = ranges(posting_starts[chosen_postings], occurrences[chosen_postings])
-    of = np.repeat(np.repeat(np.arange(len(chosen)), sizes[chosen]), occurrences[chosen_postings])
-    term_places = {}
+    of = np.repeat(np.arange(len(chosen), dtype=np.int32), sizes[chosen])
+    frequent[places[chosen_places]] = np.repeat(of, occurrences[chosen_postings])
+    direct: list[DirectTerm] = []
     if wanted:
         ends = np.append(posting_starts, len(keys))[np.append(term_starts, len(posting_starts))]
         for index in np.flatnonzero(np.isin(term_keys, np.fromiter(wanted, np.uint32))):
-            term_places[int(term_keys[index])] = places[ends[index] : ends[index + 1]]
+            here = places[ends[index] : ends[index + 1]]
+            found = (_direct(stream, text, here) for text in wanted[int(term_keys[index])])
+            direct += [term for term in found if term is not None]
     return _Part(
         term_keys, sizes, gap_bytes, gap_starts[np.append(term_starts, len(posting_starts))], weights, chosen, posting_docs[chosen_postings],
-        places[chosen_places], of.astype(np.int32), term_places,
+        tuple(direct),
     )  # fmt: skip
 
 
@@ -329,74 +366,80 @@ def _direct(stream: Stream, text: str, places: Docs) -> DirectTerm | None:
     return DirectTerm(text, docs[posting_starts], weights)
 
 
-def _levels(stream: Stream, frequent: Docs, lists: _Lists, few: int, step: Tick) -> Iterator[Level]:
-    """The entries of 3, 4, … units. ``frequent[i]`` is the frequent gram of the length before that begins at ``i``, or −1."""
-    places = np.flatnonzero(frequent >= 0).astype(np.int32)
-    of = frequent[places]
-    for length in range(3, LONGEST + 1):
-        together = np.flatnonzero(places[1:] == places[:-1] + 1).astype(np.int32)
-        first, second, places = of[together], of[together + 1], places[together]
-        of = np.full(len(places), -1, np.int32)
-        parts: list[_LevelPart] = []
-        grams = 0
+def _next_level(
+    stream: Stream, length: int, frequent: Docs, lists: _Lists, few: int
+) -> tuple[Level, Docs, _Lists]:
+    """The entries of ``length`` units, which frequent gram of this length begins at each place, and their passages.
+    ``frequent[i]`` is the frequent gram of the length before that begins at ``i``, or −1; ``lists`` are the passages of these."""
+    portion, number = _portions(frequent, len(lists.nodes))
+    bitmaps = _Bitmaps.of(lists, stream.passages)
+    longer = _shared_row(len(frequent))
 
-        def work(
-            rows: Docs, length: int = length, places: Docs = places, first: Docs = first,
-            second: Docs = second, lists: _Lists = lists,
-        ) -> _LevelPart:  # fmt: skip
-            return _level_part(stream, length, rows, places, first, second, lists, few)
+    def work(index: int) -> _LevelPart:
+        places = np.flatnonzero(portion == index)
+        return _level_part(stream, length, places, frequent, longer, lists, bitmaps, few)
 
-        with ThreadPoolExecutor(THREADS) as pool:
-            for part in pool.map(work, _portions(first, len(lists.nodes))):
-                of[part.rows] = part.of + grams
-                grams += len(part.nodes)
-                parts.append(part)
-        level, lists = _join_level(parts)
-        kept = np.flatnonzero(of >= 0)
-        places, of = places[kept], of[kept]
-        step()
-        yield level
+    parts = list(_shared_out(work, number, stream))
+    _number_on(longer, portion, [len(part.nodes) for part in parts])
+    level, longer_lists = _join_level(parts)
+    return level, longer, longer_lists
 
 
-def _portions(first: Docs, count: int) -> Iterator[Docs]:
-    """Rows of places in portions: all places of one first gram are in one portion, portions are in the order of these."""
-    weight = np.cumsum(np.bincount(first, minlength=count)) if count else np.zeros(0, np.int64)
-    total = int(weight[-1]) if len(weight) else 0
-    number = -(-total // _PORTION)
-    portion = np.minimum(weight // max(_PORTION, 1), max(number - 1, 0)).astype(np.uint8)[first]
-    for index in range(number):
-        yield np.flatnonzero(portion == index).astype(np.int32)
+def _portions(frequent: Docs, grams: int) -> tuple[Bytes, int]:
+    """The portion of each place where a frequent gram begins and another at the place after it (:data:`_NO_PORTION` elsewhere), and
+    how many portions there are. All places of one gram are in one portion, and portions are in the order of the grams."""
+    portion = np.full(len(frequent), _NO_PORTION, np.uint8)
+    chunks = [slice(at, at + _PORTION) for at in range(0, max(len(frequent) - 1, 0), _PORTION)]
+    often = np.zeros(grams, np.int64)
+    for chunk in chunks:
+        often += np.bincount(_followed(frequent, chunk)[1], minlength=grams)
+    before = np.cumsum(often)
+    total = int(before[-1]) if grams else 0
+    size = max(_PORTION, -(-total // _NO_PORTION))
+    number = -(-total // size)
+    portion_of = np.minimum(before // size, max(number - 1, 0)).astype(np.uint8)
+    for chunk in chunks:
+        places, first = _followed(frequent, chunk)
+        portion[places] = portion_of[first]
+    return portion, number
+
+
+def _followed(frequent: Docs, chunk: slice) -> tuple[Ints, Docs]:
+    """The places of ``chunk`` where one frequent gram is followed by another, and the first of these."""
+    here = frequent[chunk]
+    after = frequent[chunk.start + 1 : chunk.stop + 1]
+    found = np.flatnonzero((here[: len(after)] >= 0) & (after >= 0))
+    return found + chunk.start, here[found]
 
 
 @dataclass(frozen=True)
 class _LevelPart:
-    """A portion of a level. ``docs`` and ``sizes`` are those of its frequent grams, ``nodes`` their entries; ``rows`` are the
-    places that have one of these, ``of`` which."""
+    """A portion of a level. ``docs`` and ``sizes`` are those of its frequent grams, ``nodes`` their entries."""
 
     level: Level
     docs: Docs
     sizes: Ints
     nodes: Ints
-    rows: Docs
-    of: Docs
 
 
 def _level_part(
-    stream: Stream, length: int, rows: Docs, places: Docs, first: Docs, second: Docs, lists: _Lists, few: int
+    stream: Stream, length: int, places: Ints, frequent: Docs, longer: Docs, lists: _Lists, bitmaps: _Bitmaps, few: int
 ) -> _LevelPart:  # fmt: skip
+    """The grams that begin at ``places``; where a frequent one does, ``longer`` gets its number in the portion."""
     count = np.uint64(max(len(lists.nodes), 1))
-    order, keys = _sorted(first[rows].astype(np.uint64) * count + second[rows].astype(np.uint64))
-    rows = rows[order]
-    docs = stream.docs[places[rows]]
+    first = frequent[places].astype(np.uint64)
+    order, keys = _sorted(first * count + frequent[places + 1].astype(np.uint64))
+    places = places[order]
+    docs = stream.docs[places]
     posting_starts, gram_starts = _runs(keys, docs)
     heads = posting_starts[gram_starts]
     sizes = np.diff(gram_starts, append=len(posting_starts))
+    first_of, second_of = np.divmod(keys[heads], count)
     grams = _GramTable(
-        first[rows[heads]].astype(np.int64), second[rows[heads]].astype(np.int64),
-        docs[posting_starts], gram_starts, sizes,
+        first_of.astype(np.int64), second_of.astype(np.int64), docs[posting_starts], gram_starts, sizes
     )  # fmt: skip
-    last = stream.units[places[rows[heads]] + (length - 1)]
-    which, counts, negative, gaps = _entries(grams, lists, stream.passages, few)
+    last = stream.units[places[heads] + (length - 1)]
+    which, counts, negative, gaps = _entries(grams, lists, bitmaps, stream.passages, few)
     gap_bytes, gap_starts = varints(gaps)
     bounds = np.zeros(len(which) + 1, np.int64)
     np.cumsum(counts, out=bounds[1:])
@@ -411,13 +454,13 @@ def _level_part(
     chosen = np.flatnonzero(sizes > few)
     ends = np.append(heads, len(keys))
     totals = ends[chosen + 1] - ends[chosen]
+    of = np.repeat(np.arange(len(chosen), dtype=np.int32), totals)
+    longer[places[ranges(ends[chosen], totals)]] = of
     return _LevelPart(
         level,
         grams.docs[ranges(gram_starts[chosen], sizes[chosen])],
         sizes[chosen],
         np.searchsorted(which, chosen),
-        rows[ranges(ends[chosen], totals)],
-        np.repeat(np.arange(len(chosen), dtype=np.int32), totals),
     )
 
 
@@ -426,8 +469,10 @@ def _join_level(parts: Sequence[_LevelPart]) -> tuple[Level, _Lists]:
     none = np.zeros(0, np.int64)
     levels = [part.level for part in parts]
     gap_starts = [np.zeros(1, np.int64)]
+    end = 0
     for level in levels:
-        gap_starts.append(level.gap_starts[1:] + gap_starts[-1][-1])
+        gap_starts.append(level.gap_starts[1:] + end)
+        end += int(level.gap_starts[-1])
     whole = Level(
         np.concatenate([none, *(level.parents for level in levels)]),
         np.concatenate([np.zeros(0, np.uint16), *(level.last for level in levels)]),
@@ -468,26 +513,65 @@ class _GramTable:
     sizes: Ints
 
 
+@dataclass(frozen=True)
+class _Bitmaps:
+    """The longest lists once more, with a bit for each passage: ``rows[number[i]]`` is list ``i`` (``number`` is −1 for the
+    others). Which passages two of these have in common takes a microsecond or two."""
+
+    number: Docs
+    rows: Packed
+
+    @classmethod
+    def of(cls, lists: _Lists, passages: int) -> _Bitmaps:
+        words = -(-passages // 64)
+        long = np.flatnonzero(lists.sizes > passages / _DENSE)
+        number = np.full(len(lists.nodes), -1, np.int32)
+        number[long] = np.arange(len(long), dtype=np.int32)
+        rows = np.zeros((len(long), words), np.uint64)
+        for begin in range(0, len(long), _ROWS):
+            chosen = long[begin : begin + _ROWS]
+            has = np.zeros((len(chosen), words * 64), np.bool_)
+            has.ravel()[_members(lists, chosen, words * 64)] = True
+            rows[begin : begin + _ROWS] = np.packbits(has, axis=1, bitorder="little").view(
+                np.uint64
+            )
+        return cls(number, rows)
+
+
+def _members(lists: _Lists, chosen: Ints, width: int) -> Ints:
+    """The passages of the chosen lists, as places in a table of ``width`` columns with a row for each list."""
+    sizes = lists.sizes[chosen]
+    at = np.repeat(np.arange(len(chosen)) * width, sizes)
+    at += lists.docs[ranges(lists.starts[chosen], sizes)]
+    return at
+
+
+_Entries = tuple[Ints, Ints, npt.NDArray[np.bool_], Ints]
+"""Which grams get an entry, how many candidates each lists, whether those are the ones that have it not, and the gaps."""
+
+
 def _entries(
-    grams: _GramTable, lists: _Lists, passages: int, few: int
-) -> tuple[Ints, Ints, npt.NDArray[np.bool_], Ints]:
-    """Which grams get an entry, how many candidates each lists, whether those have it not, and the gaps."""
+    grams: _GramTable, lists: _Lists, bitmaps: _Bitmaps, passages: int, few: int
+) -> _Entries:
     sizes = lists.sizes
     swap = sizes[grams.second] < sizes[grams.first]
     large = np.where(swap, grams.first, grams.second)
     small = np.where(swap, grams.second, grams.first)
-    order = np.argsort(large, kind="stable")
-    results = []
+    dense = bitmaps.number[small] >= 0
+    none = np.zeros(0, np.int64)
+    results: list[_Entries] = [(none, none, np.zeros(0, np.bool_), none)]
+    both = np.flatnonzero(dense)
+    for begin in range(0, len(both), _ROWS):
+        chosen = both[begin : begin + _ROWS]
+        pairs = bitmaps.number[large[chosen]], bitmaps.number[small[chosen]]
+        results.append(_dense_batch(grams, bitmaps.rows, few, chosen, *pairs))
+    order = np.flatnonzero(~dense)
+    order = order[np.argsort(large[order], kind="stable")]
+    has = np.zeros(_BATCH_ROWS * passages, np.bool_)
     for begin, end in _batches(large[order], sizes[small[order]]):
         chosen = order[begin:end]
-        results.append(_batch(grams, lists, passages, few, chosen, large[chosen], small[chosen]))
-    if not results:
-        none = np.zeros(0, np.int64)
-        return none, none, np.zeros(0, np.bool_), none
-    which = np.concatenate([r[0] for r in results])
-    counts = np.concatenate([r[1] for r in results])
-    negative = np.concatenate([r[2] for r in results])
-    gaps = np.concatenate([r[3] for r in results])
+        results.append(_sparse_batch(grams, lists, has, few, chosen, large[chosen], small[chosen]))
+    which, counts, negative, gaps = map(np.concatenate, zip(*results, strict=True))
     starts = np.cumsum(counts) - counts
     back = np.argsort(which)
     return which[back], counts[back], negative[back], gaps[ranges(starts[back], counts[back])]
@@ -496,60 +580,97 @@ def _entries(
 def _batches(large: Ints, cost: Ints) -> Iterator[tuple[int, int]]:
     """Spans of grams (ordered by their longer list) that are dealt with together: few different lists, not too much work."""
     new = np.flatnonzero(np.diff(large, prepend=-1))
-    ends = np.append(new[1:], len(large))
-    work = np.add.reduceat(cost, new) if len(new) else cost
+    ends = np.append(new[1:], len(large)).tolist()
+    work = (np.add.reduceat(cost, new) if len(new) else cost).tolist()
     begin = rows = total = 0
-    for index in range(len(new)):
+    for index, start in enumerate(new.tolist()):
         if rows and (rows >= _BATCH_ROWS or total + work[index] > _BATCH_ELEMENTS):
-            yield begin, int(new[index])
-            begin, rows, total = int(new[index]), 0, 0
+            yield begin, start
+            begin, rows, total = start, 0, 0
         rows += 1
-        total += int(work[index])
+        total += work[index]
     if rows:
-        yield begin, int(ends[-1])
+        yield begin, ends[-1]
 
 
-def _batch(
-    grams: _GramTable,
-    lists: _Lists,
-    passages: int,
-    few: int,
-    chosen: Ints,
-    large: Ints,
-    small: Ints,
-) -> tuple[Ints, Ints, npt.NDArray[np.bool_], Ints]:
-    sizes = lists.sizes
-    names, rows = np.unique(large, return_inverse=True)
-    has = np.zeros((len(names), passages), np.bool_)
-    members = lists.docs[ranges(lists.starts[names], sizes[names])]
-    has[np.repeat(np.arange(len(names)), sizes[names]), members] = True
-    lengths = sizes[small]
-    docs = lists.docs[ranges(lists.starts[small], lengths)]
-    gram_of = np.repeat(np.arange(len(chosen)), lengths)
-    candidate = has.ravel()[rows[gram_of] * passages + docs]
-    gram_of, docs = gram_of[candidate], docs[candidate]
-    counts = np.bincount(gram_of, minlength=len(chosen))
-    many = counts > few
-    kept = many[gram_of]
-    gram_of, docs = gram_of[kept], docs[kept]
-    picked = np.flatnonzero(many)
-    renumber = np.cumsum(many) - 1
-    gram_of = renumber[gram_of]
-    counts = counts[picked]
+def _dense_batch(
+    grams: _GramTable, rows: Packed, few: int, chosen: Ints, large: Docs, small: Docs
+) -> _Entries:
+    """For grams whose lists are both in ``rows`` (as numbers of rows): candidates are the bits that both have."""
+    both = rows[large]
+    both &= rows[small]
+    ones = np.bitwise_count(both)
+    counts = ones.sum(axis=1, dtype=np.int64)
+    picked = np.flatnonzero(counts > few)
+    both, ones, counts, chosen = both[picked], ones[picked], counts[picked], chosen[picked]
+    sizes = grams.sizes[chosen]
+    docs = grams.docs[ranges(grams.starts[chosen], sizes)]
+    gram_of = np.repeat(np.arange(len(chosen)), sizes)
+    negative = counts - sizes < sizes
+    # Where candidates without the gram are listed, they are what is left when those that have it are taken out.
+    out = np.flatnonzero(negative[gram_of])
+    left = both.copy()
+    np.bitwise_and.at(
+        left, (gram_of[out], docs[out] >> 6), ~(np.uint64(1) << (docs[out] & 63).astype(np.uint64))
+    )
+    left[~negative] = 0
+    row, word = np.divmod(np.flatnonzero(left.ravel() != 0), left.shape[1])
+    bits = np.unpackbits(left[row, word].view(np.uint8), bitorder="little")
+    bit_row, bit = np.divmod(np.flatnonzero(bits.view(np.bool_)), 64)
+    kept = np.flatnonzero(~negative[gram_of])
+    owner = np.concatenate((gram_of[kept], row[bit_row]))
+    listed = np.concatenate((docs[kept].astype(np.int64), word[bit_row] * 64 + bit))
+    before = np.cumsum(ones, axis=1, dtype=np.int32)
+    before -= ones
+    lower = (np.uint64(1) << (listed & 63).astype(np.uint64)) - np.uint64(1)
+    inner = before[owner, listed >> 6] + np.bitwise_count(both[owner, listed >> 6] & lower)
+    order = np.argsort(owner, kind="stable")
+    return _as_entries(chosen, negative, owner[order], inner[order].astype(np.int64))
+
+
+def _as_entries(which: Ints, negative: npt.NDArray[np.bool_], owner: Ints, inner: Ints) -> _Entries:
+    """Entries of the grams ``which``: those of ``owner`` list the candidates ``inner``."""
+    gaps = np.diff(inner, prepend=-1)
+    heads = np.flatnonzero(np.diff(owner, prepend=-1))
+    gaps[heads] = inner[heads] + 1
+    return which, np.bincount(owner, minlength=len(which)), negative, gaps
+
+
+def _sparse_batch(
+    grams: _GramTable, lists: _Lists, has: npt.NDArray[np.bool_], few: int, chosen: Ints, large: Ints, small: Ints
+) -> _Entries:  # fmt: skip
+    """For grams with a short list, ordered by ``large``: each of its passages is looked up among those of the longer one. ``has`` has
+    room for :data:`_BATCH_ROWS` of these; it is false everywhere before and after (clearing all of it would take longer)."""
+    passages = len(has) // _BATCH_ROWS
+    new = np.diff(large, prepend=-1) != 0
+    rows = (np.cumsum(new) - 1) * passages
+    members = _members(lists, large[new], passages)
+    has[members] = True
+    lengths = lists.sizes[small]
+    starts = np.cumsum(lengths) - lengths
+    at = np.repeat(rows, lengths)
+    at += lists.docs[ranges(lists.starts[small], lengths)]
+    candidate = has[at]
+    has[members] = False
+    counts = np.add.reduceat(candidate.view(np.uint8), starts, dtype=np.int32)
+    picked = np.flatnonzero(counts > few)
+    if not len(picked):
+        none = np.zeros(0, np.int64)
+        return none, none, np.zeros(0, np.bool_), none
+    chosen, counts, lengths = chosen[picked], counts[picked].astype(np.int64), lengths[picked]
+    rows, small = rows[picked], small[picked]
+    of = ranges(starts[picked], lengths)
+    docs = at[of[candidate[of]]] - np.repeat(rows, counts)
+    gram_of = np.repeat(np.arange(len(chosen)), counts)
     starts = np.cumsum(counts) - counts
-    true_sizes = grams.sizes[chosen[picked]]
-    true_docs = grams.docs[ranges(grams.starts[chosen[picked]], true_sizes)]
-    true_gram = np.repeat(np.arange(len(picked)), true_sizes)
-    width = np.int64(passages)
-    found = np.searchsorted(gram_of * width + docs, true_gram * width + true_docs)
+    true_sizes = grams.sizes[chosen]
+    true_docs = grams.docs[ranges(grams.starts[chosen], true_sizes)]
+    true_gram = np.repeat(np.arange(len(chosen)), true_sizes)
+    found = np.searchsorted(gram_of * passages + docs, true_gram * passages + true_docs)
     listed = np.zeros(len(docs), np.bool_)
     listed[found] = True
     negative = counts - true_sizes < true_sizes
     listed ^= negative[gram_of]
     index = np.flatnonzero(listed)
     owner = gram_of[index]
-    inner = index - starts[owner]
-    gaps = np.diff(inner, prepend=-1)
-    heads = np.flatnonzero(np.diff(owner, prepend=-1))
-    gaps[heads] = inner[heads] + 1
-    return chosen[picked], np.bincount(owner, minlength=len(picked)), negative, gaps
+    return _as_entries(chosen, negative, owner, index - starts[owner])

@@ -14,13 +14,13 @@ import numpy as np
 from ..corpus import Corpus, Data
 from . import columns as tables
 from .codec import Ints
-from .folding import fold_text, table_rows, units
+from .folding import characters_in, fold_passages, fold_text, table_rows, units
 from .fragments import PIECE, compress_fragment, fragment_texts, make_dictionary
-from .grams import FEW, LONGEST, OCCURRENCES, Grams, find_grams, pair_keys
+from .grams import FEW, LONGEST, OCCURRENCES, Grams, Stream, find_grams, pair_keys
 from .passages import Document, read_document
 from .scoring import SCORING
 from .shards import GROUP, Writer, Written, content_hash, deflate_terms, shard_bits, terms_payloads
-from .stream import folded_passages, heading_units, make_stream, passage_lengths
+from .stream import heading_units, make_stream, passage_lengths
 
 FORMAT = 2
 Rows = dict[str, str | dict[str, str]]
@@ -84,30 +84,33 @@ def read_documents(corpus: Corpus, say: Progress) -> tuple[Document, ...]:
 
 def fold_documents(documents: tuple[Document, ...], say: Progress) -> Prepared:
     folded: list[str] = []
-    for number, document in enumerate(documents, 1):
-        folded.extend(folded_passages(document))
-        if number % 100 == 0:
-            say("统一写法", number / len(documents))
+    for begin in range(0, len(documents), 100):
+        some = documents[begin : begin + 100]
+        folded += fold_passages([text for document in some for text in document.texts])
+        say("统一写法", (begin + len(some)) / len(documents))
     return Prepared(documents, tuple(folded))
 
 
+def stream_of(prepared: Prepared, starts: Sequence[bytes | None] | None) -> Stream:
+    """The folded passages in a row; ``starts`` tell where words begin in each."""
+    headings = [count for document in prepared.documents for count in heading_units(document)]
+    return make_stream(prepared.folded, headings, starts)
+
+
 def write_index(
-    prepared: Prepared,
-    starts: Sequence[bytes | None] | None,
+    documents: Sequence[Document],
+    stream: Stream,
     data: Data,
     folder: Path,
     singles: Mapping[str, bytes],
     scripts: Mapping[str, str],
     say: Progress,
 ) -> Made:
-    """Write the files of the index into ``folder``.
+    """Write the files of the index of ``documents`` (``stream`` has their passages) into ``folder``.
 
-    ``starts`` tell where words begin in each passage; ``singles`` are further payloads by name, ``scripts`` further
+    ``singles`` are further payloads by name, ``scripts`` further
     scripts (both get a hash into their names, which the manifest tells). Whatever else lies in ``folder`` is left alone.
     """
-    documents, folded = prepared.documents, prepared.folded
-    headings = [count for document in documents for count in heading_units(document)]
-    stream = make_stream(folded, headings, starts)
     steps = _Steps(say, "建立索引", 64 + LONGEST)
     grams = find_grams(stream, [fold_text(term.text) for term in data.terms], steps.tick)
     lengths = passage_lengths(stream)
@@ -143,11 +146,11 @@ def write_index(
     characters = sum(len(p.text) for d in documents for p in d.passages)
     manifest = {
         "format": FORMAT,
-        "passages": len(folded),
+        "passages": stream.passages,
         "reports": len(documents),
         "sections": sections,
         "characters": characters,
-        "mean": round(float(lengths.sum()) / max(len(folded), 1), 3),
+        "mean": round(float(lengths.sum()) / max(stream.passages, 1), 3),
         "bits": bits,
         "few": FEW,
         "longest": LONGEST,
@@ -192,8 +195,7 @@ def _single_units(grams: Grams) -> dict[int, int]:
 def fold_tables(documents: Sequence[Document], single: Mapping[int, int]) -> tuple[Rows, Rows]:
     """The rows of the folding table that matter for this corpus: those for characters that stand in it (and those a
     query is written with), which folding its text takes; and the others, which only a query may need."""
-    used = set(_QUERY_MARKS).union(*(p.text for d in documents for p in d.passages))
-    used.update(*(document.about for document in documents))
+    used = characters_in((text for document in documents for text in document.texts), _QUERY_MARKS)
     rows = table_rows(single)
     return (
         as_rows([row for row in rows if chr(row[0]) in used]),

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..corpus import Block, Kind, Report, Section, Unit
-from .folding import SEPARATOR, fold_text
+from .folding import SEPARATOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,11 @@ class Document:
     role: str
     about: str
     passages: tuple[Passage, ...]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What is searched: the text about the report, then those of its sections."""
+        return (self.about, *(passage.text for passage in self.passages))
 
 
 def read_document(report: Report) -> Document:
@@ -102,8 +107,3 @@ def _pieces(blocks: Iterable[tuple[Block, int]]) -> list[str]:
 def _block_pieces(block: Block, at: int) -> list[str]:
     text = block.plain[at:]
     return text.replace("\t", "\n").split("\n") if block.kind == "table" else [text]
-
-
-def fold_passage(text: str) -> str:
-    """The folded text of a passage, pieces kept apart."""
-    return SEPARATOR.join(fold_text(piece) for piece in text.split(SEPARATOR))

@@ -19,11 +19,10 @@ import numpy as np
 
 from .codec import Bits, Bytestream, rice_bits, unpack_text
 from .columns import Columns, kept_lengths, read_columns
-from .folding import SEPARATOR, fold_text, unit_codes
+from .folding import SEPARATOR, fold_passages, fold_text, unit_codes
 from .fragments import piece_starts, read_fragment
 from .grams import pair_key
 from .index import MANIFEST
-from .passages import fold_passage
 from .shards import content_hash
 
 _MANIFEST = re.compile(r'baogao\.manifest\(\{"build":"([^"]+)",(.*)\);\n', re.DOTALL)
@@ -248,7 +247,13 @@ class Reader:
         passages, sure = self.known(codes)
         if sure:
             return list(passages)
-        return [p for p in passages if folded in fold_passage(self.passage_text(p))]
+        return [
+            p
+            for p, text in zip(
+                passages, fold_passages([self.passage_text(p) for p in passages]), strict=True
+            )
+            if folded in text
+        ]
 
     def sections(self, query: str) -> list[int]:
         """The sections in which every part of ``query`` (parts are separated by blanks) occurs."""

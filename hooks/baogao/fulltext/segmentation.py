@@ -22,8 +22,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from ..corpus import reason_of, replace_file
 
 MISSING = "没有安装 jieba：检索照常能用，但不按词排序，也不能把问句拆成词"
@@ -79,35 +77,6 @@ def pack_starts(words: Iterable[str]) -> bytes:
         bits[position >> 3] |= 1 << (position & 7)
         position += length
     return bytes(bits)
-
-
-def words_of(text: str, bits: bytes) -> Iterator[str]:
-    """The words of ``text``, given where they begin."""
-    flags = format(int.from_bytes(bits, "little"), "b")[::-1]
-    begin = 0
-    while begin < len(text):
-        end = flags.find("1", begin + 1)
-        if end < 0:
-            end = len(text)
-        yield text[begin:end]
-        begin = end
-
-
-def words_of_all(texts: Sequence[str], starts: Sequence[bytes]) -> list[str]:
-    """The words of several folded texts, ten times as fast as one by one."""
-    row = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32)
-    if not len(row):
-        return []
-    begins = np.concatenate(
-        [
-            np.unpackbits(np.frombuffer(bits, np.uint8), count=len(text), bitorder="little")
-            for text, bits in zip(texts, starts, strict=True)
-        ]
-    )
-    # Folding drops control characters, so no text has U+0000.
-    spaced = np.zeros(len(row) + int(begins.sum()), np.uint32)
-    spaced[np.arange(len(row)) + np.cumsum(begins, dtype=np.int64)] = row
-    return spaced.tobytes().decode("utf-32-le", "surrogatepass").split("\0")[1:]
 
 
 @dataclass

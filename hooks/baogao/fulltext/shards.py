@@ -35,8 +35,9 @@ from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
-from .codec import Ints, bit_slice, pack_text, stream_head, stream_rest, varint_bytes, varints
+from .codec import Bytes, bit_slice, pack_text, stream_head, stream_rest, varint_bytes, varints
 from .folding import units
 from .grams import THREADS, DirectTerm, Grams, Level, pair_key
 
@@ -73,45 +74,57 @@ def terms_payloads(grams: Grams, bits: int) -> Iterator[tuple[bytes, bytes]]:
     rest = (postings.keys & np.uint32((1 << (32 - bits)) - 1) if bits else postings.keys).astype(
         np.int64
     )
-    for number in range(count):
-        first, last = int(bounds[number]), int(bounds[number + 1])
-        spans = [(int(b[number]), int(b[number + 1])) for b in level_bounds[1:]]
-        mine = office.get(number, [])
-        gaps = bit_slice(postings.gaps, *map(int, postings.gap_starts[[first, last]]))
-        head = [last - first, len(mine), *(b - a for a, b in spans)]
-        pieces = [
-            varint_bytes(head),
-            varints(np.diff(rest[first:last], prepend=0))[0].tobytes(),
-            varints(postings.sizes[first:last])[0].tobytes(),
-            _children(grams.levels, 0, (first, last), spans),
-            postings.weights[weight_starts[first] : weight_starts[last]].tobytes(),
+    steps = np.diff(rest, prepend=0)
+    firsts = bounds[:-1][bounds[:-1] < bounds[1:]]
+    steps[firsts] = rest[firsts]
+    gaps_of = [level.gap_starts for level in grams.levels]
+    parts = [
+        _Cut.of_varints(steps, bounds),
+        _Cut.of_varints(postings.sizes, bounds),
+        _children(grams.levels, 0, len(rest), bounds),
+        _Cut(postings.weights, weight_starts[bounds]),
+    ]
+    for depth, (level, at) in enumerate(zip(grams.levels, level_bounds[1:], strict=True), 1):
+        parts += [
+            _Cut((level.last & 255).astype(np.uint8), at),
+            _Cut((level.last >> 8).astype(np.uint8), at),
+            _Cut.of_varints(level.counts * 2 + level.negative, at),
+            _children(grams.levels, depth, len(level.last), at),
+            _Cut(level.gaps, gaps_of[depth - 1][at]),
         ]
-        for depth, (level, span) in enumerate(zip(grams.levels, spans, strict=True), 1):
-            pieces.append(_level_bytes(level, span))
-            pieces.append(_children(grams.levels, depth, span, spans))
-            pieces.append(
-                level.gaps[level.gap_starts[span[0]] : level.gap_starts[span[1]]].tobytes()
-            )
+    bit_bounds = postings.gap_starts[bounds].tolist()
+    for number in range(count):
+        mine = office.get(number, [])
+        gaps = bit_slice(postings.gaps, bit_bounds[number], bit_bounds[number + 1])
+        terms, *entries = (int(at[number + 1] - at[number]) for at in level_bounds)
+        pieces = [varint_bytes([terms, len(mine), *entries]), *(part[number] for part in parts)]
         pieces.extend(_office_bytes(term) for term in mine)
         yield varint_bytes([len(gaps)]) + gaps, b"".join(pieces)
 
 
-def _level_bytes(level: Level, span: tuple[int, int]) -> bytes:
-    last = level.last[span[0] : span[1]]
-    info = level.counts[span[0] : span[1]] * 2 + level.negative[span[0] : span[1]]
-    low, high = (last & 255).astype(np.uint8), (last >> 8).astype(np.uint8)
-    return low.tobytes() + high.tobytes() + varints(info)[0].tobytes()
+class _Cut:
+    """Bytes of all payloads one after another, and where each payload's begin."""
+
+    def __init__(self, data: Bytes, bounds: npt.NDArray[np.integer]) -> None:
+        self._data = data.tobytes()
+        self._bounds: list[int] = bounds.tolist()
+
+    @classmethod
+    def of_varints(cls, values: npt.NDArray[np.integer], bounds: npt.NDArray[np.integer]) -> _Cut:
+        data, starts = varints(values)
+        return cls(data, starts[bounds])
+
+    def __getitem__(self, number: int) -> bytes:
+        return self._data[self._bounds[number] : self._bounds[number + 1]]
 
 
 def _children(
-    levels: Sequence[Level], depth: int, span: tuple[int, int], spans: Sequence[tuple[int, int]]
-) -> bytes:
-    """How many entries of the next length each term or entry of ``span`` has."""
+    levels: Sequence[Level], depth: int, above: int, bounds: npt.NDArray[np.integer]
+) -> _Cut:
+    """How many entries of the next length each of the ``above`` terms or entries has; nothing for the last length."""
     if depth == len(levels):
-        return b""
-    below = levels[depth].parents[spans[depth][0] : spans[depth][1]] - span[0]
-    counts: Ints = np.bincount(below, minlength=span[1] - span[0])
-    return varints(counts)[0].tobytes()
+        return _Cut(np.zeros(0, np.uint8), np.zeros_like(bounds))
+    return _Cut.of_varints(np.bincount(levels[depth].parents, minlength=above), bounds)
 
 
 def _office_bytes(term: DirectTerm) -> bytes:

@@ -10,17 +10,9 @@ import numpy.typing as npt
 from .codec import Ints
 from .folding import SEPARATOR, fold_text, units
 from .grams import SEPARATOR_UNIT, Stream
-from .passages import Document, fold_passage
+from .passages import Document
 
 WORD_STARTS, IN_HEADING = 1, 2
-
-
-def folded_passages(document: Document) -> list[str]:
-    """The folded passages of a document: the one about it, then its sections."""
-    return [
-        fold_passage(document.about),
-        *(fold_passage(passage.text) for passage in document.passages),
-    ]
 
 
 def heading_units(document: Document) -> list[int]:

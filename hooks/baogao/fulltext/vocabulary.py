@@ -8,22 +8,26 @@ at build time: a name it found in a report is a word of the vocabulary.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from .segmentation import Segmenter, content_key, words_of_all
+import numpy as np
+import numpy.typing as npt
+
+_Codes = npt.NDArray[np.uint32]
+_Ints = npt.NDArray[np.int64]
+_Packed = npt.NDArray[np.uint64]
 
 #: More words than this are not shipped; the rarest stay out. 100,000 take about 380 kB.
 MOST_WORDS = 100_000
 #: Longer words are none.
 _LONGEST = 24
-_HEAPS = 12
+#: Characters counted at a time, and the longest words counted as numbers.
+_CHUNK = 2_000_000
+_SHORT = 4
 #: What jieba guessed is taken for a word when it guessed it as often as this.
 _GUESSED_OFTEN = 3
 #: What jieba segments; other characters stand alone. Queries are folded, so there are no capitals.
@@ -141,64 +145,82 @@ def _best_from(
     return found
 
 
-def count_words(
-    segmenter: Segmenter, texts: Sequence[str], starts: Sequence[bytes]
-) -> Counter[str]:
-    """How often each word occurs in ``texts``, segmented as ``starts`` say; remembered for the next build.
+def count_words(texts: Sequence[str], starts: Sequence[bytes]) -> Counter[str]:
+    """How often each word occurs in folded ``texts``, segmented as ``starts`` say (:func:`.segmentation.pack_starts`).
 
-    Texts are counted in heaps by their content, so that a changed report costs a recount of a few heaps; more of them would take
-    longer to add up than they save.
+    Words of up to four characters are counted as numbers, which is ten times as fast as counting strings.
     """
-    heaps: list[list[tuple[bytes, int]]] = [[] for _ in range(_HEAPS)]
-    for index, text in enumerate(texts):
-        key = content_key(text)
-        heaps[key[0] % _HEAPS].append((key, index))
-    folder = segmenter.folder / "words"
-    signatures = [_heap_signature(segmenter.signature, heap) for heap in heaps]
-    whole = hashlib.blake2b("".join(signatures).encode(), digest_size=16).hexdigest()
-    known = _read_counts(folder / "all.json", whole)
-    if known is not None:
-        return Counter(known)
-    total: Counter[str] = Counter()
-    for number, (heap, signature) in enumerate(zip(heaps, signatures, strict=True)):
-        file = folder / f"{number}.json"
-        counts = _read_counts(file, signature)
-        if counts is None:
-            numbers = [index for _key, index in heap]
-            counts = Counter(
-                words_of_all([texts[n] for n in numbers], [starts[n] for n in numbers])
-            )
-            _write_counts(file, signature, counts)
-        total.update(counts)
-    _write_counts(folder / "all.json", whole, total)
-    return total
-
-
-def _heap_signature(base: bytes, heap: Iterable[tuple[bytes, int]]) -> str:
-    digest = hashlib.blake2b(base, digest_size=16)
-    for key, _index in sorted(heap):
-        digest.update(key)
-    return digest.hexdigest()
-
-
-def _read_counts(file: Path, signature: str) -> dict[str, int] | None:
-    try:
-        head, _, body = file.read_text(encoding="utf-8").partition("\n")
-        return dict(json.loads(body)) if head == signature else None
-    except (OSError, ValueError):
-        return None
-
-
-def _write_counts(file: Path, signature: str, counts: Mapping[str, int]) -> None:
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        temporary = file.with_suffix(".tmp")
-        temporary.write_text(
-            f"{signature}\n{json.dumps(counts, ensure_ascii=False)}", encoding="utf-8"
+    short = _Tally()
+    long: Counter[str] = Counter()
+    for chunk in _chunks(texts, starts):
+        whole = "".join(text for text, _ in chunk)
+        codes = np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), np.uint32)
+        if not len(codes):
+            continue
+        marks = [
+            np.unpackbits(np.frombuffer(bits, np.uint8), count=len(text), bitorder="little")
+            for text, bits in chunk
+        ]
+        begins = np.flatnonzero(np.concatenate(marks))
+        lengths = np.diff(begins, append=len(codes))
+        packed = _packed(codes, begins, lengths)
+        short.add(packed[packed > 0])
+        others = np.flatnonzero(packed == 0)
+        long.update(
+            whole[begin : begin + length]
+            for begin, length in zip(begins[others].tolist(), lengths[others].tolist(), strict=True)
         )
-        temporary.replace(file)
-    except OSError:
-        pass  # the next build counts again
+    long.update(short.counts())
+    return long
+
+
+def _chunks(texts: Sequence[str], starts: Sequence[bytes]) -> Iterator[list[tuple[str, bytes]]]:
+    chunk: list[tuple[str, bytes]] = []
+    size = 0
+    for text, bits in zip(texts, starts, strict=True):
+        chunk.append((text, bits))
+        size += len(text)
+        if size > _CHUNK:
+            yield chunk
+            chunk, size = [], 0
+    yield chunk
+
+
+def _packed(codes: _Codes, begins: _Ints, lengths: _Ints) -> _Packed:
+    """Each word as the UTF-16 units of its characters, one above the other; 0 where they are too many or too large."""
+    row = np.append(codes, np.zeros(_SHORT, np.uint32))
+    packed = np.zeros(len(begins), np.uint64)
+    fits = lengths <= _SHORT
+    for place in range(_SHORT):
+        here = np.where(place < lengths, row[begins + place], 0)
+        fits &= (here < 0x10000) & ((here > 0) | (place >= lengths))
+        packed = packed << np.uint64(16) | here.astype(np.uint64)
+    packed[~fits] = 0
+    return packed
+
+
+class _Tally:
+    """Counts numbers, heap by heap."""
+
+    def __init__(self) -> None:
+        self._heaps: list[tuple[_Packed, _Ints]] = []
+
+    def add(self, values: _Packed) -> None:
+        self._heaps.append(np.unique(values, return_counts=True))
+
+    def counts(self) -> dict[str, int]:
+        """How often each word was added."""
+        if not self._heaps:
+            return {}
+        values, inverse = np.unique(
+            np.concatenate([heap[0] for heap in self._heaps]), return_inverse=True
+        )
+        counts = np.zeros(len(values), np.int64)
+        np.add.at(counts, inverse, np.concatenate([heap[1] for heap in self._heaps]))
+        units = values.astype(">u8").view(">u2").reshape(-1, _SHORT).astype("<u4")
+        # The units of a shorter word stand at the end: those before it are zeros.
+        words = ["".join(map(chr, filter(None, row))) for row in units.tolist()]
+        return dict(zip(words, counts.tolist(), strict=True))
 
 
 def build_vocabulary(

@@ -15,9 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from baogao.corpus import Data, load_data, reason_of, shown_path
-from baogao.fulltext.folding import fold_text, unit_codes
+from baogao.fulltext.folding import fold_passages, fold_text, unit_codes
 from baogao.fulltext.grams import find_grams
-from baogao.fulltext.passages import fold_passage
 from baogao.fulltext.scoring import SCORING, Scoring
 from baogao.fulltext.segmentation import MISSING, open_segmenter
 from baogao.fulltext.stream import make_stream, passage_lengths
@@ -62,7 +61,7 @@ def bench_ranking(corpora: Path | None, tune: bool, docs: Path) -> None:
     benchmark = read_benchmark(corpora / "stard")
     say(f"{len(benchmark.articles)} 条法规，{len(benchmark.questions)} 个问题")
     begun = time.perf_counter()
-    passages = [fold_passage(f"{name}\n{text}") for name, text in benchmark.articles]
+    passages = fold_passages([f"{name}\n{text}" for name, text in benchmark.articles])
     headings = [len(unit_codes(fold_text(name))) for name, _ in benchmark.articles]
     stream = make_stream(passages, headings, None)
     weigher = Weigher(find_grams(stream).postings, passage_lengths(stream))
@@ -159,7 +158,7 @@ def _vocabulary(passages: Sequence[str], data: Data, cache: Path) -> Vocabulary:
         return Vocabulary({})
     begun = time.perf_counter()
     starts = segmenter.starts_of(passages)
-    counts = count_words(segmenter, passages, starts)
+    counts = count_words(passages, starts)
     say(f"切词 {time.perf_counter() - begun:.1f} 秒（下次只读结果）")
     return build_vocabulary(
         counts, segmenter.frequencies, (),
