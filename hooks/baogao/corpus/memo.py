@@ -13,10 +13,9 @@ import json
 import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from io import FileIO
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -271,10 +270,10 @@ class Memo:
             places[key] = (at + len(key) + 1, size)
             at += len(key) + size + 2
         try:
-            opened = FileIO(file)
+            opened = _File(file)
         except OSError:
             return None
-        return _Stored(opened, places, {}) if _read_at(opened, 0, len(head)) == head else None
+        return _Stored(opened, places, {}) if opened.read(0, len(head)) == head else None
 
     def _head(self, body: bytes | memoryview) -> bytes:
         return f"{self.signature} {digest_of(body)}\n".encode()
@@ -296,12 +295,30 @@ class _Named(Mapping[str, T]):
         return len(self._keys)
 
 
+class _File:
+    """A file that is open for reading as long as somebody has this. Raises OSError."""
+
+    def __init__(self, file: Path) -> None:
+        self._descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+
+    def __del__(self) -> None:
+        with suppress(AttributeError, OSError):
+            os.close(self._descriptor)
+
+    def read(self, start: int, size: int) -> bytes:
+        # Processes that fork from this one share the place at which it would be read: they must not move it.
+        if hasattr(os, "pread"):
+            return os.pread(self._descriptor, size, start)
+        os.lseek(self._descriptor, start, os.SEEK_SET)
+        return os.read(self._descriptor, size)
+
+
 class _Stored(Mapping[str, str]):
     """Packed answers left in a file, by key. The file is opened once and stays as it was then, whoever writes another; what came since
     is in ``others``."""
 
     def __init__(
-        self, file: FileIO, places: dict[str, tuple[int, int]], others: dict[str, str]
+        self, file: _File, places: dict[str, tuple[int, int]], others: dict[str, str]
     ) -> None:
         self._file, self._places, self._others = file, places, others
 
@@ -318,7 +335,7 @@ class _Stored(Mapping[str, str]):
     def __getitem__(self, key: str) -> str:
         if key in self._others:
             return self._others[key]
-        return _read_at(self._file, *self._places[key]).decode("utf-8", "surrogatepass")
+        return self._file.read(*self._places[key]).decode("utf-8", "surrogatepass")
 
     def __iter__(self) -> Iterator[str]:
         yield from self._places
@@ -326,14 +343,6 @@ class _Stored(Mapping[str, str]):
 
     def __len__(self) -> int:
         return len(self._places) + len(self._others)
-
-
-def _read_at(file: FileIO, start: int, size: int) -> bytes:
-    # Processes that fork from this one share the place at which it would be read: they must not move it.
-    if hasattr(os, "pread"):
-        return os.pread(file.fileno(), size, start)
-    file.seek(start)
-    return file.read(size)
 
 
 @dataclass(frozen=True)
