@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..corpus import Corpus, Memo
+from ..corpus.memo import collector_at_rest
 from . import comparison, passages, phrases
 from .figures import FIGURES, MEASURES, Figures, Measures, read_all, read_measures
 from .initiatives import InitiativeRecords, initiative_records
@@ -53,14 +54,15 @@ class Insight:
     @cached_property
     def pairs(self) -> tuple[comparison.Pair, ...]:
         """Every report with its predecessor, series by series."""
-        return tuple(comparison.consecutive(self.corpus))
+        with collector_at_rest():
+            return tuple(comparison.consecutive(self.corpus))
 
     @cached_property
     def comparisons(self) -> Mapping[str, comparison.Comparison]:
         """Each report compared with its predecessor, by the name of the report."""
-        return self.memo.gather(
-            comparison.comparing(self.pairs), [pair.later for pair in self.pairs]
-        )
+        with collector_at_rest():
+            later = [pair.later for pair in self.pairs]
+            return self.memo.gather(comparison.comparing(self.pairs), later)
 
     @cached_property
     def pair_of(self) -> dict[str, comparison.Pair]:
@@ -80,7 +82,8 @@ class Insight:
     @cached_property
     def initiatives(self) -> InitiativeRecords:
         """Which initiatives are named, where, and what came of them."""
-        return initiative_records(self.corpus, self.memo, lambda: self.initiative_passages)
+        with collector_at_rest():
+            return initiative_records(self.corpus, self.memo, lambda: self.initiative_passages)
 
     @cached_property
     def initiative_passages(self) -> Mapping[str, str]:
