@@ -122,8 +122,8 @@ class Memo:
     folder: Path | None
     signature: str
     _held: dict[str, Mapping[str, Any]] = field(default_factory=dict)
-    #: What the file of a study says, by key, until the study is settled.
-    _lines: dict[str, dict[str, str]] = field(default_factory=dict)
+    #: What the file of a study says, by key, until the study is settled. As bytes: in memory, text takes up to four times as much.
+    _lines: dict[str, dict[str, bytes]] = field(default_factory=dict)
     #: The first line of each file read or written.
     _heads: dict[str, bytes] = field(default_factory=dict)
 
@@ -158,7 +158,10 @@ class Memo:
                 self._settle(study, wanted[number], found[number])
 
     def _settle(
-        self, study: Study[T] | SeriesStudy[T], wanted: Mapping[str, Report], found: dict[str, str]
+        self,
+        study: Study[T] | SeriesStudy[T],
+        wanted: Mapping[str, Report],
+        found: dict[str, bytes],
     ) -> None:
         """Hold the answers of the reports ``wanted``, by key. ``found`` are the packed ones that are new, by the report's name."""
         held = self._held.get(study.name)
@@ -177,7 +180,7 @@ class Memo:
                 packed = dict(known)  # in the order of the file
             stored = self._stored(study.name, packed) if left else None
             self._held[study.name] = (
-                {key: study.unpack(line) for key, line in packed.items()}
+                {key: study.unpack(_text(line)) for key, line in packed.items()}
                 if stored is None
                 else stored
             )
@@ -185,7 +188,8 @@ class Memo:
             self._held[study.name] = held.changed(wanted, packed)
         else:
             self._held[study.name] = {
-                key: held[key] if key in held else study.unpack(packed[key]) for key in wanted
+                key: held[key] if key in held else study.unpack(_text(packed[key]))
+                for key in wanted
             }
 
     def gather_groups(
@@ -199,7 +203,7 @@ class Memo:
         be forgotten, so that what it gathers is forgotten as well."""
         first = name not in self._held
         if first:
-            self._held[name] = {k: json.loads(line) for k, line in self._known(name).items()}
+            self._held[name] = {k: json.loads(_text(line)) for k, line in self._known(name).items()}
             del self._lines[name]
         held = dict(self._held[name])
         keys = {group: f"{group}={key}" for group, key in groups.items()}
@@ -207,7 +211,7 @@ class Memo:
         made = make(fresh) if fresh or held.keys() - set(keys.values()) else {}
         kept = {key: made[group] if group in made else held[key] for group, key in keys.items()}
         if first and (fresh or len(kept) != len(held)):
-            self._write(name, {key: pack_json(value) for key, value in kept.items()})
+            self._write(name, {key: _bytes(pack_json(value)) for key, value in kept.items()})
         self._held[name] = kept
         return {group: kept[key] for group, key in keys.items()}
 
@@ -224,7 +228,7 @@ class Memo:
 
     # A line for each answer, key and packed answer, below a line with the signature and the digest of all that follows.
 
-    def _read(self, name: str) -> dict[str, str]:
+    def _read(self, name: str) -> dict[str, bytes]:
         file = self._file(name)
         if file is None:
             return {}
@@ -233,21 +237,21 @@ class Memo:
             end = content.index(b"\n") + 1
             if content[:end] != self._head(memoryview(content)[end:]):
                 return {}
-            lines = content[end:].decode("utf-8", "surrogatepass").split("\n")[:-1]
-            self._heads[name] = content[:end]
         except (OSError, ValueError):
             return {}
+        self._heads[name] = content[:end]
+        lines = content[end:].split(b"\n")[:-1]
         del content
-        return {key: packed for key, _, packed in (line.partition(" ") for line in lines)}
+        return {key.decode(): packed for key, _, packed in (line.partition(b" ") for line in lines)}
 
-    def _write(self, name: str, kept: Mapping[str, str]) -> None:
+    def _write(self, name: str, kept: Mapping[str, bytes]) -> None:
         file = self._file(name)
         if file is None:
             return
         content = bytearray(self._head(b""))
         end = len(content)
         for key, packed in kept.items():
-            content += f"{key} {packed}\n".encode("utf-8", "surrogatepass")
+            content += b"%b %b\n" % (key.encode(), packed)
         content[:end] = self._head(memoryview(content)[end:].toreadonly())
         self._heads.pop(name, None)
         try:
@@ -258,17 +262,16 @@ class Memo:
                 "分析结果没有存下（%s），下次生成会慢一些", reason_of(error)
             )
 
-    def _stored(self, name: str, lines: Mapping[str, str]) -> _Stored | None:
+    def _stored(self, name: str, lines: Mapping[str, bytes]) -> _Stored | None:
         """The answers where they lie in the file, of which ``lines`` is the content; None where it is not there, or is another by now."""
         file, head = self._file(name), self._heads.get(name, b"")
         if file is None or not head:
             return None
         at = len(head)
         places: dict[str, tuple[int, int]] = {}
-        for key, text in lines.items():
-            size = len(text.encode("utf-8", "surrogatepass"))
-            places[key] = (at + len(key) + 1, size)
-            at += len(key) + size + 2
+        for key, packed in lines.items():
+            places[key] = (at + len(key) + 1, len(packed))
+            at += len(key) + len(packed) + 2
         try:
             opened = _File(file)
         except OSError:
@@ -277,6 +280,14 @@ class Memo:
 
     def _head(self, body: bytes | memoryview) -> bytes:
         return f"{self.signature} {digest_of(body)}\n".encode()
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _text(packed: bytes) -> str:
+    return packed.decode("utf-8", "surrogatepass")
 
 
 class _Named(Mapping[str, T]):
@@ -318,11 +329,11 @@ class _Stored(Mapping[str, str]):
     is in ``others``."""
 
     def __init__(
-        self, file: _File, places: dict[str, tuple[int, int]], others: dict[str, str]
+        self, file: _File, places: dict[str, tuple[int, int]], others: dict[str, bytes]
     ) -> None:
         self._file, self._places, self._others = file, places, others
 
-    def changed(self, wanted: Iterable[str], found: Mapping[str, str]) -> _Stored:
+    def changed(self, wanted: Iterable[str], found: Mapping[str, bytes]) -> _Stored:
         """Those ``wanted``, some of them new."""
         chosen = list(wanted)
         others = {**self._others, **found}
@@ -334,8 +345,8 @@ class _Stored(Mapping[str, str]):
 
     def __getitem__(self, key: str) -> str:
         if key in self._others:
-            return self._others[key]
-        return self._file.read(*self._places[key]).decode("utf-8", "surrogatepass")
+            return _text(self._others[key])
+        return _text(self._file.read(*self._places[key]))
 
     def __iter__(self) -> Iterator[str]:
         yield from self._places
@@ -355,19 +366,19 @@ class _Due:
 
 def _read_all(
     studies: Sequence[Study[Any] | SeriesStudy[Any]], due: list[_Due]
-) -> list[dict[str, str]]:
+) -> list[dict[str, bytes]]:
     """For each study the packed answers of the reports it is due for, by the report's name."""
 
-    def read(some: Sequence[_Due]) -> list[tuple[int, str, str]]:
+    def read(some: Sequence[_Due]) -> list[tuple[int, str, bytes]]:
         return [
-            (number, each.report.name, studies[number].ask(each.report))
+            (number, each.report.name, _bytes(studies[number].ask(each.report)))
             for each in some
             for number in each.questions
         ]
 
     # Series by series, so that a process reads a report once for itself and for those that follow it.
     due.sort(key=lambda d: (d.report.series_key or ("", "", ""), d.report.year or 0, d.report.name))
-    found: list[dict[str, str]] = [{} for _ in studies]
+    found: list[dict[str, bytes]] = [{} for _ in studies]
     for run in in_processes(read, due, WORTH_A_PROCESS, _RUNS):
         for number, name, packed in run:
             found[number][name] = packed
