@@ -45,9 +45,10 @@ from baogao.pages import (
 from baogao.pages.frame import SAMPLE, Frame, cut, sample
 
 HOME = "<!-- 报告库概况 -->"
+_SKIP = re.compile(r'(<div data-md-component="skip">).*?(</div>)', re.DOTALL)
 _TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
 _SAMPLE_URL = re.compile(rf"<url>\s*<loc>[^<]*{SAMPLE}[^<]*</loc>.*?</url>\s*", re.DOTALL)
-SCROLLER = '<div class="bg-scroll" tabindex="0" role="region" aria-label="表格">'
+SCROLLER = '<div class="bg-scroll" tabindex="0" role="group" aria-label="表格">'
 
 _dirty = False
 _pages: dict[str, Page | LatePage] = {}
@@ -139,7 +140,7 @@ def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Fi
     if page.file.src_uri in _pages or page.file.src_uri in _samples:
         return html
     # Wide tables scroll inside themselves, by keyboard too.
-    return _TABLE.sub(f'{SCROLLER}<table class="bg-table">\\1</table></div>', html)
+    return _TABLE.sub(f'{SCROLLER}<table class="bg-table bg-written">\\1</table></div>', html)
 
 
 def on_page_context(
@@ -166,17 +167,14 @@ def on_page_context(
 def _anchors(entries: Iterable[TocEntry]) -> list[AnchorLink]:
     links = []
     for entry in entries:
-        link = AnchorLink(escape(entry.title), entry.anchor, entry.level)
+        link = AnchorLink(escape(entry.title), escape(entry.anchor), entry.level)
         link.children = _anchors(entry.children)
         links.append(link)
     return links
 
 
 def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
-    # With a repo_url on a public forge the theme would ask that forge for stars and releases from every page.
-    output = output.replace(' data-md-component="source"', "")
-    # Without a region browsers may pick the Japanese face of a CJK font.
-    output = output.replace('<html lang="zh"', '<html lang="zh-CN"', 1)
+    output = _mended(output)
     made = _samples.get(page.file.src_uri)
     if made is not None:
         _frames[made.uri.count("/"), bool(made.toc)] = cut(
@@ -185,8 +183,21 @@ def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
     return output
 
 
+def _mended(output: str) -> str:
+    """What the theme does not do well, done on the finished page."""
+    # With a repo_url on a public forge the theme would ask that forge for stars and releases from every page.
+    output = output.replace(' data-md-component="source"', "")
+    # Without a region browsers may pick the Japanese face of a CJK font.
+    output = output.replace('<html lang="zh"', '<html lang="zh-CN"', 1)
+    # The theme has a link past its navigation only where a page has contents, and leads into the middle of the page.
+    output = _SKIP.sub(r'\1<a href="#bg-content" class="md-skip">跳到正文</a>\2', output, count=1)
+    return output.replace("<article class", '<article id="bg-content" class', 1)
+
+
 def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
-    """List the framed pages in the site map, in place of the samples."""
+    """Mend the page for what is not there, and list the framed pages in the site map, in place of the samples."""
+    if template_name == "404.html":
+        return _mended(output)
     if template_name != "sitemap.xml":
         return output
     output = _SAMPLE_URL.sub("", output)

@@ -110,7 +110,8 @@ def test_axe_and_narrow_screens(chromium: Browser, address: str, scheme: str, na
         try:
             page = context.new_page()
             page.goto(address + name)
-            assert calm(page) == []
+            if width == 360:  # wide: test_axe.py
+                assert calm(page) == []
             assert page.evaluate("document.scrollingElement.scrollWidth") <= width
         finally:
             context.close()

@@ -37,7 +37,8 @@ def test_nothing_sticks_out_and_axe_has_nothing_to_say(
     page.goto(address + name)
     page.wait_for_load_state("networkidle")
     assert page.evaluate("document.scrollingElement.scrollWidth") <= width
-    assert calm(page) == []
+    if width == 360:  # wide: test_axe.py
+        assert calm(page) == []
     assert watch.complaints == []
     hosts = {urlsplit(url).hostname for url in watch.requests}
     assert hosts == {"127.0.0.1"}

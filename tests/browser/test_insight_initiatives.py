@@ -117,7 +117,7 @@ def test_a_unit_cell_leads_to_its_row(page: Page, address: str) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
 def test_accessible(chromium: Browser, address: str, name: str, scheme: str) -> None:
-    context = chromium.new_context(color_scheme=scheme, viewport={"width": 1440, "height": 900}, locale="zh-CN")  # type: ignore[arg-type]  # fmt: skip
+    context = chromium.new_context(color_scheme=scheme, viewport={"width": 360, "height": 800}, locale="zh-CN")  # type: ignore[arg-type]  # fmt: skip
     page = context.new_page()
     page.goto(f"{address}initiatives/{name}")
     found = Axe().run(page, options={"resultTypes": ["violations"]})

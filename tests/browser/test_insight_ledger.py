@@ -90,7 +90,8 @@ def test_nothing_sticks_out_and_axe_has_nothing_to_say(
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(from_folder(samples, name))
     assert page.evaluate("document.scrollingElement.scrollWidth") <= width
-    assert complaints(page) == []
+    if width == 360:  # wide: test_axe.py
+        assert complaints(page) == []
 
 
 def test_the_table_scrolls_by_keyboard_with_its_numbers_in_place(

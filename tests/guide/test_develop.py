@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from baogao.build import missing_hooks
+from baogao_cli.bench import bench
 from baogao_cli.mkdocs_process import expected_hooks
 from tests.builder import Built, build, copy_project, environment
 
@@ -205,3 +206,9 @@ def test_every_field_of_the_export_is_described() -> None:
     part = text[text.index("{ #jsonl }") : text.index("{ #paper }")]
     rows = dict(re.findall(r"^\| `(\w+)` \| (.+) \|$", part, re.M))
     assert rows == FIELDS and list(rows) == list(FIELDS)
+
+
+def test_every_bench_has_a_row() -> None:
+    rows = re.findall(r"^\| (.+?) \|", page("develop"), re.M)
+    named = {word for row in rows for word in re.findall(r"`baogao bench (\w+)", row)}
+    assert named == set(bench.commands)

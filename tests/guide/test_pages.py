@@ -110,7 +110,8 @@ def test_options_named_by_themselves_exist(name: str) -> None:
         "--upgrade-package",
         "--invert-paths",
         "--path",
-    }  # CSS, uv, git filter-repo
+        "--ignore-vuln",
+    }  # CSS, uv, git filter-repo, pip-audit
     assert not set(named) - known - foreign
 
 

@@ -146,3 +146,15 @@ def test_memory_gives_the_same(root: Path, tmp_path: Path) -> None:
     kept = Memo(tmp_path, "s")
     first = phrase_changes(corpus, kept)
     assert phrase_changes(corpus, kept) == first == phrase_changes(corpus, Memo(None, ""))
+
+
+def test_entries_are_found_wherever_they_stand(root: Path) -> None:
+    corpus = load(root / "docs").visible
+    entries = Entries(
+        {term.text for term in corpus.data.terms if len(term.text) >= 2} | {"𠮷祥", "aa"}
+    )
+    for report in corpus.reports[:12]:
+        text = visible_text(report) + "𠮷祥aaa"
+        found = [number for number, entry in enumerate(entries.texts) if entry in text]
+        assert entries.find(text) == found and len(found) > 2
+    assert entries.find("") == entries.find("党") == []

@@ -6,6 +6,7 @@ import csv
 import io
 
 import openpyxl
+import pytest
 
 from baogao.insight import Column, Sheet, csv_bytes, xlsx_bytes
 
@@ -39,6 +40,17 @@ def test_the_csv_has_a_mark_and_no_formula() -> None:
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
     assert rows[1] == ["1", "'=1+1", "320"]
     assert rows[2] == ["2", "深入基层不够，\n调研不多", ""]
+
+
+@pytest.mark.parametrize("sign", list("=+-@＝＋－＠\t\r\n\0"))
+def test_whatever_begins_a_formula_is_text(sign: str) -> None:
+    evil = f"{sign}HYPERLINK(1)"
+    sheet = Sheet("表", (Column(evil, 9),), [[evil]])
+    cells = list(csv.reader(io.StringIO(csv_bytes(sheet).decode("utf-8-sig"), newline="")))
+    assert cells == [[f"'{evil}"], [f"'{evil}"]]
+    if sign != "\0":  # which no workbook can hold
+        page = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(sheet))).active
+        assert page is not None and page["A2"].data_type == "s"
 
 
 def test_an_empty_sheet_is_a_header() -> None:

@@ -76,7 +76,6 @@ def test_filled_frames_are_what_mkdocs_makes(tmp_path: Path) -> None:
 OUTPUT = """<title>bgframe0title</title>
 <link rel="stylesheet" href="../bgframe0style">
   <meta name="description" content="bgframe0description">
-<a href="#bgframe0leaf-a">跳过</a>
 <script>
    keep
 </script>
@@ -93,7 +92,7 @@ OUTPUT = """<title>bgframe0title</title>
 def test_a_frame_is_filled_with_text_as_text() -> None:
     made = sample(1, True)
     frame = cut(OUTPUT, made)
-    entries = (TocEntry("一、<b>", "practice", 2, (TocEntry("（一）&", "practice-1", 3),)),)
+    entries = (TocEntry("一、<b>", "practice", 2, (TocEntry("（一）&", "practice-1", 3),)), TocEntry("三", 'a">b', 2))
     page = frame.fill(
         Page("a/b.html", "<i>甲", "<p>bgframe0title</p>", entries, '"述"', ("x.css",))
     )
@@ -103,7 +102,7 @@ def test_a_frame_is_filled_with_text_as_text() -> None:
     assert "<main><p>bgframe0title</p></main>" in page
     assert '<a href="#practice">一、&lt;b&gt;</a>\n<ul><li>A' in page.replace("B", "A")
     assert '<a href="#practice-1">（一）&amp;</a>' in page
-    assert '<a href="#practice">跳过</a>' in page
+    assert '<a href="#a&quot;&gt;b">三</a>' in page
     assert "<script>\n   keep\n</script>" in page
     assert "bgframe0leaf" not in page and "bgframe0branch" not in page
 

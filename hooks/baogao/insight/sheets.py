@@ -16,8 +16,8 @@ Cell = str | int | float | None
 _EPOCH = datetime.datetime(2000, 1, 1)
 #: Height of a line and the greatest height of a row that Excel takes, points.
 _LINE, _TALLEST = 15.0, 409.0
-#: A cell that begins with one of these is a formula to a spreadsheet; as text it is data.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: A cell that begins with one of these is a formula to a spreadsheet (in East Asia the wide forms as well); as text it is data.
+_FORMULA = tuple("=+-@＝＋－＠\t\r\n\0")
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def csv_bytes(sheet: Sheet) -> bytes:
     """The sheet as comma-separated UTF-8 with a byte order mark, which Excel and WPS need to read it as UTF-8."""
     content = io.StringIO()
     writer = csv.writer(content, lineterminator="\r\n")
-    writer.writerow([column.name for column in sheet.columns])
+    writer.writerow([_safe(column.name) for column in sheet.columns])
     writer.writerows([_safe(cell) for cell in row] for row in sheet.rows)
     return b"\xef\xbb\xbf" + content.getvalue().encode()
 

@@ -33,8 +33,7 @@ SAMPLE_TOC = (
 _TOC = f"{_MARK}toc"
 _STYLE = f"{_MARK}style"
 _URI = f"{_MARK}uri"
-_FIRST = f"{_MARK}first"
-_PLACES = re.compile(f"({TITLE}|{DESCRIPTION}|{CONTENT}|{_TOC}|{_STYLE}|{_URI}|{_FIRST})")
+_PLACES = re.compile(f"({TITLE}|{DESCRIPTION}|{CONTENT}|{_TOC}|{_STYLE}|{_URI})")
 _LINK = re.compile(rf'<link rel="stylesheet" href="([^"]*){_STYLE}">')
 _BLANK = re.compile(r"\n\s*")
 _KEPT = re.compile(r"(<(script|style|pre|textarea)\b.*?</\2>)", re.DOTALL)
@@ -68,20 +67,18 @@ class Frame:
             _STYLE: "".join(
                 f'\n<link rel="stylesheet" href="{self.root}{style}">' for style in page.styles
             ),
-            _URI: page.uri,
-            # The theme's link that skips its navigation leads to the first entry.
-            _FIRST: page.toc[0].anchor if page.toc else "",
+            _URI: escape(page.uri),
         }
         return "".join(
             values[piece] if index % 2 else piece for index, piece in enumerate(self.pieces)
         )
 
     def _entry(self, entry: TocEntry) -> str:
-        title = escape(entry.title)
+        title, anchor = escape(entry.title), escape(entry.anchor)
         if not entry.children:
-            return self.leaf.replace(f"{_LEAF}-a", entry.anchor).replace(_LEAF, title)
+            return self.leaf.replace(f"{_LEAF}-a", anchor).replace(_LEAF, title)
         before, between, after = self.branch
-        before = before.replace(f"{_BRANCH}-a", entry.anchor).replace(_BRANCH, title)
+        before = before.replace(f"{_BRANCH}-a", anchor).replace(_BRANCH, title)
         return before + between.join(map(self._entry, entry.children)) + after
 
 
@@ -123,7 +120,7 @@ def _cut_toc(output: str) -> Frame:
     if not leaf < second < branch < twig < last < end:
         raise FrameError(_BRANCH)
     return Frame(
-        ((output[:leaf] + _TOC + output[end:]).replace(f"{_LEAF}-a", _FIRST),),
+        (output[:leaf] + _TOC + output[end:],),
         "",
         "",
         output[leaf:leaf_end],

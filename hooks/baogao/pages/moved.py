@@ -30,7 +30,8 @@ def redirect_files(corpus: Corpus) -> Iterator[Download]:
         html = (
             '<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"><title>报告换了地址</title>\n'
             '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
-            f'<meta http-equiv="refresh" content="1; url={address}"><link rel="canonical" href="{address}"></head>\n'
+            # Only without scripts, and at once: both together would drop the place, and a delay leaves readers without theirs.
+            f'<noscript><meta http-equiv="refresh" content="0; url={address}"></noscript><link rel="canonical" href="{address}"></head>\n'
             f'<body><main><h1>报告换了地址</h1>\n<p>这份报告现在在 <a href="{address}">新的地址</a>。</p></main>\n'
             f"<script>{_GO}</script></body></html>\n"
         )

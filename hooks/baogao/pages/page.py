@@ -88,7 +88,9 @@ def relative(here: str, to: str) -> str:
 @lru_cache(maxsize=4096)
 def _from_folder(folder: str, to: str) -> str:
     # posixpath asks for the working directory each time, and pages hold a hundred thousand links.
-    return posixpath.relpath(to, folder)
+    path = posixpath.relpath(to, folder)
+    # What stands before a colon would be a scheme: a file may be called javascript:….
+    return f"./{path}" if ":" in path.split("/")[0] else path
 
 
 def link(here: str, to: str, text: str, fragment: str = "", title: str = "") -> str:
@@ -118,11 +120,12 @@ def search_uri(words: str) -> str:
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], css: str = "") -> str:
-    """A table in a scroller of its own; ``head`` is plain text, cells are HTML."""
+    """A table in a scroller of its own; ``head`` is plain text, cells are HTML. A page may have several with the same head, so the
+    scroller is no landmark."""
     header = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in head)
     body = "\n".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
     return (
-        f'<div class="bg-scroll" tabindex="0" role="region" aria-label="{escape("、".join(head))}">'
+        f'<div class="bg-scroll" tabindex="0" role="group" aria-label="{escape("、".join(head))}">'
         f'<table class="bg-table {css}"><thead><tr>{header}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>'
     )
 

@@ -70,8 +70,10 @@ def review_html(sheets: Iterable[Sheet], made: datetime.date) -> str:
 {_STYLE}</style>
 </head>
 <body>
+<main>
 <p class="how">按 Ctrl+P 打印，A4 纸，每份报告一页。</p>
 {pages}
+</main>
 </body>
 </html>
 """

@@ -192,11 +192,13 @@ def result_html(sheet: Sheet, account: Account | None, made: datetime.date) -> s
 {_STYLE}</style>
 </head>
 <body>
+<main>
 <h1>自查结果</h1>
 <p><b>{escape(sheet.title)}</b></p>
 <p>{escape(what)}。自查投稿页于 {made.isoformat()} 生成，收到后还要重新检查。</p>
 {said["verdict"]}
 {body}
+</main>
 </body>
 </html>
 """

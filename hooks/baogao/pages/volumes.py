@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -30,6 +31,7 @@ STYLE = "assets/volumes.css"
 _ENTRY = 900
 #: What the tags around a line of a report weigh, and those around a placeholder.
 _LINE, _GAP = 160, 70
+_NO_ANCHOR = re.compile(r"[^0-9A-Za-z-]")
 #: Signs placeholders are made of.
 _GAP_SIGNS = "XxＸ×某□○_【此*Z"
 
@@ -110,8 +112,9 @@ def _index(volumes: dict[int, tuple[Part, ...]]) -> Page:
 
 
 def _anchor(report: Report) -> str:
-    """The anchor of a report in its volume: its name without the year."""
-    return report.name.replace("/", "-")
+    """The anchor of a report in its volume: its name, with what the theme's script takes for no anchor (in a name no report should
+    have) written as numbers."""
+    return _NO_ANCHOR.sub(lambda sign: f"_{ord(sign[0]):x}", report.name.replace("/", "-"))
 
 
 def _page(part: Part, parts: Sequence[Part]) -> Page:

@@ -7,12 +7,12 @@
   const HEAD = ["序号", "标题", "年度", "单位", "文种", "角色", "部分", "小标题", "原文", "地址"];
 
   /**
-   * One cell. A text that a spreadsheet would run as a formula gets an apostrophe before it.
+   * One cell. A text that a spreadsheet would run as a formula (in East Asia the wide signs begin one, too) gets an apostrophe before it.
    * @param {any} value
    */
   function cell(value) {
     let text = String(value ?? "");
-    if (/^[=+\-@\t\r]/.test(text)) { text = "'" + text; }
+    if (/^[=+\-@＝＋－＠\t\r\n\0]/.test(text)) { text = "'" + text; }
     return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
   }
 
