@@ -109,7 +109,7 @@ def test_through_a_page_and_out_of_it(keys: Keys, name: str) -> None:
     keys.open(name)
     keys.tab()
     keys.press("Enter")
-    assert keys.page.url.endswith("#bg-content")
+    keys.page.wait_for_url("**#bg-content")
     keys.tab()
     assert keys.page.evaluate("document.querySelector('article').contains(document.activeElement) || !document.querySelector('article a, article button, article input')")  # fmt: skip
 
@@ -131,6 +131,8 @@ def test_from_the_front_page_to_a_sentence_and_its_copy(keys: Keys) -> None:
     keys.press("Enter")
     page.wait_for_url("**/reports/**")
     bar = page.get_by_role("region", name="检索词在本页的位置")
+    # Until then the page moves by itself.
+    bar.get_by_role("status").filter(has_text=re.compile("第.+处，共")).wait_for()
     keys.to("下一处")
     keys.press("Enter")
     expect(bar.get_by_role("status")).to_contain_text("第")

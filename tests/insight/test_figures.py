@@ -143,7 +143,11 @@ def test_the_memory_holds_nothing_withheld(figures: Callable[..., Figures]) -> N
 def test_packed_and_unpacked_figures_are_the_same(figures: Callable[..., Figures]) -> None:
     text = "培训党员86人次，覆盖XX名。给予党内警告处分1人。改造面积48万平方米，3至5次。"
     found = tuple(told(figures(y2022=text)))
-    assert len(found) == 5 and unpack(pack(found)) == found
+    name, file = found[0].report, f"前言。{text}"
+    assert len(found) == 5 and unpack(pack(found, file), name, file) == found
+    assert "培训党员86人次" not in pack(found, file), "kept as its place in the file"
+    # Where the file writes a sentence in another way, its words are kept.
+    assert unpack(pack(found, ""), name, "") == found
 
 
 # The same measure

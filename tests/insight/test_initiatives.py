@@ -10,7 +10,14 @@ import pytest
 from baogao.corpus import Corpus, fold_name, load, open_memo, statements
 from baogao.insight import Insight, candidates
 from baogao.insight import initiatives as module
-from baogao.insight.passages import LONGEST, STUDY, read_passages, unpack_passage
+from baogao.insight.passages import (
+    LONGEST,
+    STUDY,
+    passage_length,
+    read_passages,
+    split_packed,
+    unpack_passage,
+)
 
 Make = Callable[[dict[str, str]], Corpus]
 
@@ -123,8 +130,11 @@ def test_remembered_is_the_same_as_read(root: Path, tmp_path: Path) -> None:
     assert again.records == first.records and again.by_report == first.by_report
     packed = open_memo(root / "docs", None).gather(STUDY, corpus.reports)
     for report in corpus.reports:
-        lines = packed[report.name].partition("\n\n")[2].split("\n") if packed[report.name] else []
-        assert [unpack_passage(line) for line in lines] == list(read_passages(report))
+        _, lines = split_packed(packed[report.name])
+        source = report.source.text
+        found = [unpack_passage(line, source) for line in lines]
+        assert found == list(read_passages(report))
+        assert [passage_length(line) for line in lines] == [len(p.text) for p in found]
 
 
 @pytest.mark.parametrize("key", ["sanhui-yike", "shuangbaodao", "hongse-wuye", "tuji-dui"])

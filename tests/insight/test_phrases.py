@@ -11,6 +11,7 @@ from baogao.insight.phrases import (
     QUOTED,
     TERM,
     TITLE,
+    Entries,
     YearPhrases,
     phrase_changes,
     read_phrases,
@@ -112,7 +113,7 @@ def test_comments_emphasis_and_main_headings_are_not_language(memory_corpus: Mak
     )
     report = corpus.reports[0]
     assert "注释" not in visible_text(report) and "折行的一句" in visible_text(report)
-    assert read_phrases(report).quoted == ("蓝天讲堂",)
+    assert read_phrases(report, Entries(())).quoted == ("蓝天讲堂",)
 
 
 def test_a_phrase_inside_a_longer_one_of_the_same_reports_is_told_once(memory_corpus: Make) -> None:
@@ -145,3 +146,15 @@ def test_memory_gives_the_same(root: Path, tmp_path: Path) -> None:
     kept = Memo(tmp_path, "s")
     first = phrase_changes(corpus, kept)
     assert phrase_changes(corpus, kept) == first == phrase_changes(corpus, Memo(None, ""))
+
+
+def test_entries_are_found_wherever_they_stand(root: Path) -> None:
+    corpus = load(root / "docs").visible
+    entries = Entries(
+        {term.text for term in corpus.data.terms if len(term.text) >= 2} | {"𠮷祥", "aa"}
+    )
+    for report in corpus.reports[:12]:
+        text = visible_text(report) + "𠮷祥aaa"
+        found = [number for number, entry in enumerate(entries.texts) if entry in text]
+        assert entries.find(text) == found and len(found) > 2
+    assert entries.find("") == entries.find("党") == []

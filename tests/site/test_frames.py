@@ -92,7 +92,10 @@ OUTPUT = """<title>bgframe0title</title>
 def test_a_frame_is_filled_with_text_as_text() -> None:
     made = sample(1, True)
     frame = cut(OUTPUT, made)
-    entries = (TocEntry("一、<b>", "practice", 2, (TocEntry("（一）&", "practice-1", 3),)), TocEntry("三", 'a">b', 2))
+    entries = (
+        TocEntry("一、<b>", "practice", 2, (TocEntry("（一）&", "practice-1", 3),)),
+        TocEntry("三", 'a">b', 2),
+    )
     page = frame.fill(
         Page("a/b.html", "<i>甲", "<p>bgframe0title</p>", entries, '"述"', ("x.css",))
     )

@@ -19,7 +19,7 @@ from .initiatives import CellFigure, Initiative, InitiativeMention, Initiatives,
 from .kinds import Author, ExpectedSection, Kind, Kinds, fill_year
 from .limits import LengthLimit, Limits, ReuseLimit, SectionLimit
 from .load import Corpus, load, shown_path
-from .memo import Memo, PairStudy, Study, open_memo
+from .memo import Memo, SeriesStudy, Study, open_memo, pack_json
 from .moved import Moved, Withdrawn, check_moved, final_name, write_withdrawn
 from .ordinals import Ordinal, han_number, match_ordinal, to_han, write_ordinal
 from .os_errors import reason_of
@@ -83,7 +83,6 @@ __all__ = [
     "Moved",
     "Names",
     "Ordinal",
-    "PairStudy",
     "Phrase",
     "Phrases",
     "Placeholder",
@@ -101,6 +100,7 @@ __all__ = [
     "SectionLimit",
     "Sentence",
     "Sequence",
+    "SeriesStudy",
     "Source",
     "Spelling",
     "Statement",
@@ -140,6 +140,7 @@ __all__ = [
     "match_ordinal",
     "measure",
     "open_memo",
+    "pack_json",
     "parse_report",
     "read_front_matter",
     "read_rectifies",

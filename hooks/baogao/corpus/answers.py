@@ -11,15 +11,15 @@ import math
 import operator
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
-from .blocks import Block
 from .phrases import compile_phrases
 from .report import Report
-from .sections import Item, Section
-from .statements import sentence_spans
+from .sections import Item
+from .statements import Statement, statements
 
 #: Below this likeness nothing is suggested.
 LIKELY = 0.17
@@ -63,23 +63,11 @@ class LikelyAnswer:
     anchor: str
 
 
-@dataclass(frozen=True)
-class _Sentence:
-    """``done``: it does not stand in a section of what is still to be done; ``placed``: its section speaks of problems or
-    rectification; ``pairs`` of neighbouring characters, whatever they are, and figures."""
+class _Place(NamedTuple):
+    """``done``: a section is not of what is still to be done; ``named``: it speaks of problems or rectification."""
 
-    text: str
-    block: Block
-    at: int
-    anchor: str
     done: bool
-    placed: bool
-    pairs: frozenset[str]
-
-    @property
-    def span(self) -> tuple[int, int]:
-        offset = self.block.text.source_offset
-        return offset(self.at), offset(self.at + len(self.text) - 1) + 1
+    named: bool
 
 
 def likely_answers(
@@ -105,7 +93,12 @@ def likely_answers(
         if ranked and ranked[0][0] >= LIKELY:
             least = max(LIKELY, ranked[0][0] * BESIDE)
             found[problem.id] = tuple(
-                LikelyAnswer(each.text, *each.span, score, each.anchor)
+                LikelyAnswer(
+                    each.text,
+                    *each.block.text.source_span(each.at, each.at + len(each.text)),
+                    score,
+                    each.anchor,
+                )
                 for score, at in ranked
                 if score >= least
                 for each in (matter.sentences[-at],)
@@ -123,8 +116,13 @@ class _Matter:
         self._plans = [unnumbered(plan.text) for plan in predecessor.items_of("plan")]
 
     @cached_property
-    def sentences(self) -> list[_Sentence]:
-        return [sentence for sentence in _sentences(self._report) if sentence.done]
+    def _places(self) -> dict[str, _Place]:
+        return _places(self._report)
+
+    @cached_property
+    def sentences(self) -> list[Statement]:
+        places = self._places
+        return [each for each in statements(self._report) if places[each.anchor].done]
 
     @cached_property
     def scores(self) -> list[list[float]]:
@@ -134,11 +132,15 @@ class _Matter:
         outcomes = compile_phrases(fields.outcome_cues)
         raw = []
         for sentence, grams in zip(self.sentences, self._of_sentences, strict=True):
-            factor = 1.0 + (_PLACE if sentence.placed else 0.0)
-            if grams:
-                factor += _NAMED if names.search(sentence.text) else 0.0
-                factor += _OUTCOME if outcomes.search(sentence.text) else 0.0
-            raw.append([factor * _total(worth, grams & worth.keys()) for worth in self._worth])
+            if not grams:
+                raw.append([0.0] * len(self._worth))
+                continue
+            factor = 1.0 + (_PLACE if self._places[sentence.anchor].named else 0.0)
+            factor += _NAMED if names.search(sentence.text) else 0.0
+            factor += _OUTCOME if outcomes.search(sentence.text) else 0.0
+            raw.append(
+                [factor * sum([w[gram] for gram in grams if gram in w]) for w in self._worth]
+            )
         scores = []
         for at, row in enumerate(raw):
             goes_on = at > 0 and self.sentences[at].block is self.sentences[at - 1].block
@@ -171,23 +173,27 @@ class _Matter:
         return frozenset[str]().union(*self._grams, *self._plan_grams)
 
     @cached_property
+    def _figures(self) -> frozenset[str]:
+        """Those of the grams known that are figures."""
+        return frozenset(itertools.chain(*map(_FIGURE.findall, (*self._problems, *self._plans))))
+
+    @cached_property
     def _of_sentences(self) -> list[frozenset[str]]:
-        known = self._known
-        return [sentence.pairs & known for sentence in self.sentences]
+        return list(_known_of(self.sentences, self._known, self._figures))
 
     @cached_property
     def _weight(self) -> dict[str, int]:
         """The rarer a gram is in the sentences of both reports, the more it says."""
-        known, before = self._known, _sentences(self._predecessor)
+        known, before = self._known, statements(self._predecessor)
         counts = Counter(
-            itertools.chain(*self._of_sentences, *(sentence.pairs & known for sentence in before))
+            itertools.chain(*self._of_sentences, *_known_of(before, known, self._figures))
         )
         total = len(self._of_sentences) + len(before)
         of_count = {
             count: round(_FINE * math.log((total + 1) / (count + 0.5)))
             for count in {0, *counts.values()}
         }
-        return {gram: of_count[counts[gram]] for gram in self._known}
+        return {gram: of_count[counts.get(gram, 0)] for gram in known}
 
     @cached_property
     def _worth(self) -> list[dict[str, int]]:
@@ -208,8 +214,8 @@ class _Matter:
         total = _total(self._weight, of)
         if total > 0:
             weight, scale = self._weight, share * _FINE / total
-            for gram in of:
-                worth[gram] = worth.get(gram, 0) + round(scale * weight[gram])
+            had = worth.get
+            worth.update([(gram, had(gram, 0) + round(scale * weight[gram])) for gram in of])
 
     def _plan_of(self, at: int) -> int | None:
         """The plan most like a problem; of plans about as like, the one with the same number."""
@@ -240,41 +246,34 @@ def _cosine(shared: int, one: int, two: int) -> float:
     return shared / math.sqrt(one * two) if shared > 0 else 0.0
 
 
-@lru_cache(maxsize=16)
-def _sentences(report: Report) -> tuple[_Sentence, ...]:
-    """All sentences of the paragraphs of ``report``; it is asked twice of every report: for itself and for the next one."""
-    fields, roles = report.data.fields, report.data.kinds.roles
-    names = compile_phrases(fields.problem_cues)
-    found: list[_Sentence] = []
+def _known_of(
+    sentences: Iterable[Statement], known: frozenset[str], figures: frozenset[str]
+) -> Iterator[frozenset[str]]:
+    """Which of ``known`` each sentence has: pairs of neighbouring characters, whatever they are, and ``figures``."""
+    for sentence in sentences:
+        text = sentence.text
+        found = known.intersection(map(operator.add, text, text[1:]))
+        if figures:
+            found |= figures.intersection(_FIGURE.findall(text))
+        yield found
 
-    def add(block: Block, anchor: str, done: bool, placed: bool) -> None:
-        if block.kind in ("paragraph", "bullet"):
-            plain = block.plain
-            for begin, end in sentence_spans(plain):
-                text = plain[begin:end]
-                pairs = frozenset(
-                    itertools.chain(map(operator.add, text, text[1:]), _FIGURE.findall(text))
-                )
-                found.append(_Sentence(text, block, begin, anchor, done, placed, pairs))
 
-    def walk(section: Section, done: bool, placed: bool) -> None:
+def _places(report: Report) -> dict[str, _Place]:
+    """What the sections of a report are to whoever looks for answers, by anchor."""
+    roles = report.data.kinds.roles
+    names = compile_phrases(report.data.fields.problem_cues)
+    places = {"": _Place(True, False)}
+    waiting = [(section, True, False) for section in report.sections]
+    while waiting:
+        section, done, named = waiting.pop()
         role = section.role
         done = done and not (
             role in ("problem", "cause") or (role is not None and roles[role].ahead)
         )
-        placed = placed or role == "rectification" or bool(names.search(section.title))
-        if section.run_in:
-            add(section.heading, section.anchor, done, placed)
-        for block in section.blocks:
-            add(block, section.anchor, done, placed)
-        for child in section.children:
-            walk(child, done, placed)
-
-    for block in report.lead:
-        add(block, "", True, False)
-    for section in report.sections:
-        walk(section, True, False)
-    return tuple(found)
+        named = named or role == "rectification" or bool(names.search(section.title))
+        places[section.anchor] = _Place(done, named)
+        waiting += [(child, done, named) for child in section.children]
+    return places
 
 
 @lru_cache(maxsize=512)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from .yaml_data import Node
 
@@ -71,6 +72,11 @@ class Discipline:
     measures: tuple[str, ...]
     small: int
     counters: tuple[str, ...]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What finds any of the measures."""
+        return re.compile("|".join(map(re.escape, self.measures)))
 
 
 @dataclass(frozen=True)

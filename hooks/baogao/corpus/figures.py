@@ -79,6 +79,17 @@ class FigureWords:
         return self._merged.get(unit, unit)
 
     @cached_property
+    def scope_names(self) -> dict[str, str]:
+        """Whose a figure is, by the words that say so."""
+        return {word: scope.name for scope in self.scopes for word in scope.words}
+
+    @cached_property
+    def scope_pattern(self) -> re.Pattern[str]:
+        """What finds any of these words."""
+        longest = sorted(self.scope_names, key=lambda word: (-len(word), word))
+        return re.compile("|".join(map(re.escape, longest)) or "(?!)")
+
+    @cached_property
     def _by_id(self) -> dict[str, CuratedMeasure]:
         return {measure.id: measure for measure in self.measures}
 

@@ -11,7 +11,7 @@ _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
 
 
-def replace_file(file: Path, content: str | bytes) -> None:
+def replace_file(file: Path, content: str | bytes | bytearray) -> None:
     """Write a file so that it is either the old one or the new one, never half of it. Text is written as UTF-8.
 
     Raises OSError; what stood there before stands there still.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -133,18 +132,26 @@ class Initiatives:
 
     def named(self, text: str, year: int | None) -> tuple[tuple[Initiative, int], ...]:
         """The same without the places, in a third of the time: initiatives with the number of the spelling, in order."""
-        return tuple((initiative, number) for _, _, initiative, number in self._find(text, year))
+        found = self._find(text, year)
+        return tuple([(initiative, number) for _, _, initiative, number in found]) if found else ()
 
     def _find(self, text: str, year: int | None) -> list[tuple[int, int, Initiative, int]]:
         """Begin and end in the folded text, initiative, number of the spelling."""
         folded = fold_name(text)
+        search = self._pattern.search
+        candidate = search(folded)
+        if candidate is None:
+            return []
         fitting: list[tuple[int, int, Initiative, int]] = []
-        for at, longest in self._candidates(folded):
-            for name in self._shorter[longest]:
+        while candidate:
+            # Where a spelling begins, and the longest that does.
+            at = candidate.start()
+            for name in self._shorter[candidate[0]]:
                 meant = self._meant(text, folded, at, name, year)
                 if meant is not None:
                     fitting.append((at, at + len(name), *meant))
                     break
+            candidate = search(folded, at + 1)
         if len(fitting) < 2:
             return fitting
         taken: list[tuple[int, int, Initiative, int]] = []
@@ -152,14 +159,6 @@ class Initiatives:
             if all(place[1] <= other[0] or other[1] <= place[0] for other in taken):
                 taken.append(place)
         return sorted(taken, key=lambda p: p[0])
-
-    def _candidates(self, folded: str) -> Iterator[tuple[int, str]]:
-        """Where a spelling begins, and the longest that does."""
-        search = self._pattern.search
-        found = search(folded)
-        while found:
-            yield found.start(), found[0]
-            found = search(folded, found.start() + 1)
 
     def _meant(
         self, text: str, folded: str, at: int, name: str, year: int | None

@@ -23,7 +23,6 @@ _PLACE = re.compile(r"(\{[^{}]*\}|…)")
 _GAP = r"[^。！？；]{0,15}?"
 #: Before a number: it is no count but an ordinal, or the end of a longer number.
 _ORDINAL = tuple("第0123456789.,")
-_NOTHING = re.compile(r"(?!)")
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ class Results:
         """The kinds of results a sentence tells of, the one that says most first; empty when it tells of none or of what is
         only intended."""
         folded = fold_name(sentence)
-        found = tuple(kind for kind, finder in self._finders if finder.finds(folded))
+        found = tuple([kind for kind, finder in self._finders if finder.finds(folded)])
         return () if found and self._never.finds(folded) else found
 
 
@@ -66,16 +65,20 @@ class _Finder:
         places = [_compile(cue) for cue in _longest_first([c for c in others if c[0] in "{…"])]
         self._words = [re.compile("|".join(group)) for group in (words, places) if group]
         units = "|".join(map(_compile, _longest_first(counted)))
-        self._number = re.compile(f"{_PLACES['{数}']}(?:{units})") if counted else _NOTHING
+        self._number = re.compile(f"{_PLACES['{数}']}(?:{units})") if counted else None
 
     def finds(self, folded: str) -> bool:
-        if any(pattern.search(folded) for pattern in self._words):
-            return True
-        # 第3名 is no count of 3.
-        return any(
-            folded[found.start() - 1 : found.start()] not in _ORDINAL or not found.start()
-            for found in self._number.finditer(folded)
-        )
+        for pattern in self._words:
+            if pattern.search(folded):
+                return True
+        if self._number is None:
+            return False
+        for found in self._number.finditer(folded):
+            # 第3名 is no count of 3.
+            start = found.start()
+            if not start or folded[start - 1] not in _ORDINAL:
+                return True
+        return False
 
 
 def _longest_first(cues: Sequence[str]) -> list[str]:

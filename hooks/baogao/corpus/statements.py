@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from .blocks import Block
 from .report import Report
@@ -14,8 +15,7 @@ _END = re.compile(r"[。！？]+[”’）」』]*")
 _EDGES = " \t　\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A whole sentence, up to its 。！？: ``text`` as a reader sees it, ``at`` where it begins in the visible text of ``block``.
 
     ``anchor`` is that of the innermost section (empty before the first heading), ``role`` what that section is,
@@ -30,14 +30,17 @@ class Statement:
     section: str
 
 
-def statements(report: Report) -> Iterator[Statement]:
+@lru_cache(maxsize=8)
+def statements(report: Report) -> tuple[Statement, ...]:
     """Every sentence of the paragraphs of ``report``, in order; headings of their own line and tables are left out,
     the title sentence of a run-in heading is one."""
+    found: list[Statement] = []
     for block in report.lead:
-        yield from _of_block(block, "", None, "")
+        found += _of_block(block, "", None, "")
     for top in report.sections:
         for section in top.walk():
-            yield from _of_section(section, top.title)
+            found += _of_section(section, top.title)
+    return tuple(found)
 
 
 def _of_section(section: Section, top: str) -> Iterator[Statement]:
@@ -47,29 +50,28 @@ def _of_section(section: Section, top: str) -> Iterator[Statement]:
         yield from _of_block(block, section.anchor, section.role, top)
 
 
-def _of_block(block: Block, anchor: str, role: str | None, section: str) -> Iterator[Statement]:
+def _of_block(block: Block, anchor: str, role: str | None, section: str) -> list[Statement]:
     if block.kind not in ("paragraph", "bullet"):
-        return
-    for start, end in sentence_spans(block.plain):
-        yield Statement(block.plain[start:end], start, block, anchor, role, section)
+        return []
+    plain = block.plain
+    return [
+        Statement(plain[start:end], start, block, anchor, role, section)
+        for start, end in sentence_spans(plain)
+    ]
 
 
 def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
     """Where the sentences of ``text`` begin and end (characters), blanks around them left out."""
     begin = 0
-    for found in _END.finditer(text):
-        yield from _trimmed(text, begin, found.end())
-        begin = found.end()
-    yield from _trimmed(text, begin, len(text))
-
-
-def _trimmed(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
-    while begin < end and text[begin] in _EDGES:
-        begin += 1
-    while begin < end and text[end - 1] in _EDGES:
-        end -= 1
-    if begin < end:
-        yield begin, end
+    for end in [*(found.end() for found in _END.finditer(text)), len(text)]:
+        start, stop = begin, end
+        while start < stop and text[start] in _EDGES:
+            start += 1
+        while start < stop and text[stop - 1] in _EDGES:
+            stop -= 1
+        if start < stop:
+            yield start, stop
+        begin = end
 
 
 def anchor_at(report: Report, offset: int) -> str:

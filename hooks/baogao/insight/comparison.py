@@ -7,16 +7,17 @@ rewrites one (most of its words are the same), or is new; what is left of the ea
 from __future__ import annotations
 
 import difflib
+import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from operator import add
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from ..corpus import Corpus, PairStudy, Report
+from ..corpus import Corpus, Report, SeriesStudy, pack_json
 from ..corpus.follow_up import follow_up
 from ..corpus.reuse import Sentence, split_sentences
 
@@ -29,6 +30,8 @@ REWRITTEN = 0.5
 _LIKENED = 8
 #: A pair of characters in more sentences than this tells none of them apart; counting stays linear without it.
 _COMMON = 12
+#: First those are counted that are in this many sentences at most, which mostly settles it.
+_RARE = 3
 _NEW = -1
 
 
@@ -177,29 +180,17 @@ def _rewritten(
 ) -> Iterator[tuple[int, int]]:
     """Pairs (later, earlier) of sentences alike but not the same, the likest first; each sentence is in one pair at most."""
     grams = {i: _grams(there[i].folded) for i in left if len(there[i].folded) >= _LIKENED}
-    holding: dict[str, list[int]] = defaultdict(list)
-    for index, found in grams.items():
-        for gram in found:
-            holding[gram].append(index)
+    holding = _Holding(grams)
+    shortest = min(map(len, grams.values()), default=0)
     scored: list[tuple[float, int, int]] = []
     for number in free:
         if len(here[number].folded) < _LIKENED:
             continue
         mine = _grams(here[number].folded)
-        shared: dict[int, int] = {}
-        passed = 0
-        for gram in mine:
-            others = holding.get(gram, ())
-            if len(others) > _COMMON:
-                passed += 1
-                continue
-            for other in others:
-                shared[other] = shared.get(other, 0) + 1
-        for other, count in shared.items():
-            both = len(mine) + len(grams[other])
-            if 2 * (count + passed) < REWRITTEN * both:
-                continue
-            score = 2 * len(mine & grams[other]) / both
+        # Two sentences as like as that: one has at least a third as many pairs as the other.
+        least = max(shortest, REWRITTEN * len(mine) / (2 - REWRITTEN))
+        for other, count in holding.like(mine, REWRITTEN * (len(mine) + least) / 2):
+            score = 2 * count / (len(mine) + len(grams[other]))
             if score >= REWRITTEN:
                 scored.append((-score, number, other))
     used_here: set[int] = set()
@@ -211,8 +202,47 @@ def _rewritten(
             yield number, other
 
 
-def _grams(text: str) -> set[str]:
-    return set(map(add, text, text[1:]))
+class _Holding:
+    """Which sentences have which pairs of characters."""
+
+    def __init__(self, grams: Mapping[int, frozenset[str]]) -> None:
+        self._grams = grams
+        self._sentences: dict[str, list[int]] = defaultdict(list)
+        for index, found in grams.items():
+            for gram in found:
+                self._sentences[gram].append(index)
+        self._rare = {gram for gram, others in self._sentences.items() if len(others) <= _RARE}
+        self._frequent = self._sentences.keys() - self._rare
+
+    @cached_property
+    def _common(self) -> set[str]:
+        return {gram for gram in self._frequent if len(self._sentences[gram]) > _COMMON}
+
+    def like(self, mine: frozenset[str], least: float) -> Iterator[tuple[int, int]]:
+        """The sentences that share ``least`` pairs with ``mine``, and how many they share."""
+        passed = len(mine & self._frequent)
+        if passed < least:
+            shared: dict[int, int] = {}
+            for gram in mine & self._rare:
+                for index in self._sentences[gram]:
+                    shared[index] = shared.get(index, 0) + 1
+            # Even if it shares all the frequent ones.
+            likely = (index for index, count in shared.items() if count >= least - passed)
+        else:
+            telling = mine - self._common
+            likely = (
+                index for index, found in self._grams.items() if not telling.isdisjoint(found)
+            )
+        for index in likely:
+            count = len(mine & self._grams[index])
+            if count >= least:
+                yield index, count
+
+
+@lru_cache(maxsize=1024)
+def _grams(text: str) -> frozenset[str]:
+    """Pairs of characters. Those of a report are asked for twice: against the report before it and the one after it."""
+    return frozenset(map(add, text, text[1:]))
 
 
 @lru_cache(maxsize=8)
@@ -227,19 +257,28 @@ def sentence_roles(report: Report) -> tuple[str | None, ...]:
     return tuple(roles.get(sentence.block.start) for sentence in split_sentences(report))
 
 
-def _pack(found: Comparison) -> Any:
-    return [
+def _pack(found: Comparison) -> str:
+    return pack_json([
         found.codes, found.earlier, found.gone, found.kept_characters, found.characters,
         found.problems, found.answered,
-    ]  # fmt: skip
+    ])  # fmt: skip
 
 
-def _unpack(packed: Any) -> Comparison:
-    codes, *rest = packed
+def _unpack(packed: str) -> Comparison:
+    codes, *rest = json.loads(packed)
     return Comparison(tuple(codes), *rest)
 
 
-STUDY = PairStudy("comparison", compare, _pack, _unpack)
+def comparing(pairs: Iterable[Pair]) -> SeriesStudy[Comparison]:
+    """The study of the later reports of ``pairs``."""
+    earlier = {pair.later.name: (pair.earlier,) for pair in pairs}
+    return SeriesStudy(
+        "comparison",
+        lambda later, before: compare(before[-1], later),
+        _pack,
+        _unpack,
+        lambda later: earlier[later.name],
+    )
 
 
 def consecutive(corpus: Corpus) -> list[Pair]:

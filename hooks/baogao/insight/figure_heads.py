@@ -11,8 +11,8 @@ import re
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from ..corpus import FigureWords
 from .figure_grammar import Sighting
@@ -38,6 +38,11 @@ _LEAD = re.compile(
     rf"[一二三四五六七八九]是|我们|我局|本局|全局|全系统|全市|全省|全国|半年|我|由|对|为|给|与|向|从|把|将|在|用|按(?![时期])|和|及|等|因|"
     rf"的|了|有|是|个|不同|各类|各|年底前|年初|年底|年末|期间|平均|人均|户均|最高|最多|最快|最少|(?:{_LIGHT})(?=[^的]))"
 )
+#: The characters in which that begins, digits apart: most of what is looked at begins in none of them.
+_LEAD_BEGINS = frozenset(
+    "全年今本当去上下一二三四五六七八九第目现截其另还又再已先累共合总并且均都分首同此我半由对为给与向从把将在用按和及等因"
+    "的了有是个不各期平人户最"
+).union(word[0] for word in _LIGHT.split("|"))
 #: Words between what is counted and its number.
 _TAILS = (
     "共 累计 合计 总计 达到了 达到 达 约 将近 接近 近 逾 超过 突破 超 不少于 不低于 不超过 不足 不到 不满 至少 至多 最多 最少 只有 仅有 仅 只 "
@@ -47,12 +52,16 @@ _TAILS = (
     "上年的 上年 原来的 去年的 现在的 首批 首次 最快 数量 总数 总量"
 )
 _TAIL = frozenset(_TAILS.split())
+_TAIL_ENDS = frozenset(word[-1] for word in _TAIL)
 #: Where the last character belongs to the word before it: 提出, 完成, 记分.
 _TAIL_NOT = {"出": "提派选演抽支查", "成": "完建形组构促", "分": "记评得积"}
 _TAIL_LONGEST = 4
 _NOUN_END = re.compile(
     r"的|在|为|被|把|将|向|由|从|与|并|已|均|都|全部|因|到|实行|轮流|进行|开展|之间|[，。；：、！？（）(),;]|占|有|是|不|里|来|按|用|通过|进|给|对|上(?=[了的])|"
     r"当|自|以|中(?=[^心])|完成|参加|接受|得到|分|进入|增加|减少|得"
+)
+_NOUN_END_BEGINS = re.compile(
+    "[的在为被把将向由从与并已均都全因到实轮进开之，。；：、！？（）(),;占有是不里来按用通给对上当自以中完参接得分增减]"
 )
 _BOUND = "，。；：、！？（）()\n,;\t"
 _MARK = re.compile(f"[{re.escape(_BOUND)}]")
@@ -64,8 +73,9 @@ _SHORT_VERBS = "设开办做跑摆编拆装选送给抽帮派讲印建挂贴"
 _DONE = "办做装跑摆印"
 _PLACES = "村镇县区"
 _GENERIC = re.compile(r"(?:涉及|合计|总)?(?:金额|资金|面积|数量|人数)$")
-_RATE = re.compile(r"[率度比]$")
+_RATE = "率度比"
 _AND = re.compile(r".*(?:等|和|及|与|各类|各项|新的)")
+_AND_CHEAP = re.compile("[等和及与各新]")
 _OF = re.compile(r"(.{0,2})的([^的]{2,})$")
 
 _PAST = re.compile(r"(?<![比较于])(?:上年度?|去年|上一年度?)(?!问题)[^，。；：到至\d]{0,16}$")
@@ -82,13 +92,13 @@ _CHANGE = re.compile(
 _PAST_CHEAP = re.compile("[由从上去原此]")
 _CHANGE_CHEAP = re.compile("[多少增减降升高短缩幅]")
 _PLAN_CHEAP = re.compile("[划争确标拟预打承限不]")
+_ANY_CHEAP = re.compile("[由从上去原此多少增减降升高短缩幅划争确标拟预打承限不]")
 _PLAN = re.compile(
     r"(?:计划|力争|争取|确保|目标|拟|预计|打算|承诺的?|限期|不得少于)[^，。；]{0,14}$"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """``label`` what is counted, as written; ``verb`` and ``noun`` what stays of it through the years; ``phrase`` the clause without
     its figure; ``kind`` now, before (an earlier value), change or plan; ``scope`` whose it is, where that is said."""
 
@@ -115,8 +125,7 @@ def read_heads(
         at = bisect_left(marks, sighting.end)
         end = min(following, sighting.end + _REACH, marks[at] if at < len(marks) else len(text))
         raw, post = text[begin : sighting.start], text[sighting.end : end]
-        before, noun = core(raw), noun_after(post)
-        label, verb, key = _named(before, noun)
+        before, noun, (label, verb, key) = _clause(raw, post)
         # The clause goes on to tell of other things: 大厅8个窗口中设党员先锋岗.
         phrase = _unquoted(f"{raw} {noun if before else post}")
         if last is not None and last.label and (not label or _GENERIC.fullmatch(label)):
@@ -141,6 +150,13 @@ def read_heads(
         yield last
 
 
+@lru_cache(maxsize=8192)
+def _clause(raw: str, post: str) -> tuple[str, str, tuple[str, str, str]]:
+    """The core before a figure, the noun after it, and what they name. Offices say the same things year after year."""
+    before, noun = core(raw), noun_after(post)
+    return before, noun, _named(before, noun)
+
+
 def _clause_before(text: str, at: int) -> str:
     """The clause that ends at the mark before ``at``."""
     end = at - 1
@@ -154,12 +170,12 @@ def core(raw: str) -> str:
     """What stands before a figure, without the words around it that do not say what is counted."""
     text = raw.strip()
     # A name in quotation marks is kept whole: “双报到”全年538人次.
-    while text and text[-1] not in "”》’":
+    while text and text[-1] in _TAIL_ENDS:
         cut = _tail(text)
         if not cut or text in _VERB_WORDS:
             break
         text = text[:-cut].rstrip()
-    while text and text[0] not in "“《‘":
+    while text and (text[0] in _LEAD_BEGINS or text[0].isdigit()):
         found = _LEAD.match(text)
         if not found or text in _VERB_WORDS:
             break
@@ -179,15 +195,20 @@ def _tail(text: str) -> int:
 def noun_after(post: str) -> str:
     """The noun behind a unit, up to the words that go on about it; at most ten characters."""
     text = _unquoted(post)
+    if not text:
+        return ""
     if text.startswith(("以上", "以下", "左右", "以内")):
         text = text[2:]
     text = text.lstrip("的多余内是")
     if text[:1] in ("里", "中") or text.startswith(("之中", "当中", "以来")):
         return ""
-    for found in _NOUN_END.finditer(text):
-        if found.start() >= 2 or found[0] in _BOUND:
+    begin = _NOUN_END_BEGINS.search(text)
+    while begin:
+        found = _NOUN_END.match(text, begin.start())
+        if found and (found.start() >= 2 or found[0] in _BOUND):
             text = text[: found.start()]
             break
+        begin = _NOUN_END_BEGINS.search(text, found.end() if found else begin.end())
     verb = _VERB_START.search(text, 2)
     if verb and verb.end() < len(text) and verb[0] != "学习":  # 学习小组
         text = text[: verb.start()]
@@ -218,14 +239,14 @@ def _named(before: str, noun: str) -> tuple[str, str, str]:
         return "", "", ""
     verb, rest = "", before
     found = _VERB_START.search(before)
-    if found and found.end() + 1 < len(before) and not _RATE.search(before):
+    if found and found.end() + 1 < len(before) and before[-1] not in _RATE:
         verb, rest = found[0], before[found.end() :]
-    tail = _AND.sub("", rest)
+    tail = _AND.sub("", rest) if _AND_CHEAP.search(rest) else rest
     if len(tail) < 2:
         tail = rest
     label = (verb + rest)[:16] if verb else rest[-16:]
     size = 4 if verb else 6
-    qualified = _OF.search(rest)
+    qualified = _OF.search(rest) if "的" in rest else None
     if qualified and qualified[1]:
         # 涉及摇号的来访 are not all 来访.
         return label, verb, f"{qualified[1]}的{qualified[2][-size:]}"
@@ -237,6 +258,8 @@ def _ends_in_verb(text: str) -> bool:
 
 
 def _kind(before: str, after: str, ahead: bool) -> str:
+    if not _ANY_CHEAP.search(before):
+        return "plan" if ahead else "now"
     if _PAST_CHEAP.search(before) and (
         _PAST.search(before)
         or (_BEFORE.search(before) and (_TO.match(after) or _LAST_YEAR.search(before)))
@@ -247,19 +270,12 @@ def _kind(before: str, after: str, ahead: bool) -> str:
     return "plan" if ahead or (_PLAN_CHEAP.search(before) and _PLAN.search(before)) else "now"
 
 
-@lru_cache(maxsize=4)
-def _scopes(words: FigureWords) -> tuple[re.Pattern[str], dict[str, str]]:
-    names = {word: scope.name for scope in words.scopes for word in scope.words}
-    longest = sorted(names, key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(re.escape, longest)) or "(?!)"), names
-
-
 class _Scopes:
     """Whose the figures of a sentence are: the last of the office's words for it up to each."""
 
     def __init__(self, text: str, words: FigureWords) -> None:
-        pattern, self._names = _scopes(words)
-        self._left = deque(pattern.finditer(text))
+        self._names = words.scope_names
+        self._left = deque(words.scope_pattern.finditer(text))
         self._now = ""
 
     def until(self, end: int) -> str:

@@ -10,9 +10,9 @@ import json
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Literal, NamedTuple
 
 from ..corpus import (
@@ -22,8 +22,9 @@ from ..corpus import (
     FigureWords,
     Memo,
     Report,
+    SeriesStudy,
     Statement,
-    Study,
+    pack_json,
     statements,
 )
 from ..corpus.confidential import Discipline
@@ -92,21 +93,20 @@ def figures_of(report: Report) -> tuple[Figure, ...]:
         return ()
     data = report.data
     found = [
-        (statement, sighting, head, punishes)
+        (statement, *read)
         for statement in statements(report)
-        for sighting, head, punishes in read_statement(statement, data)
+        for read in read_statement(statement, data)
     ]
     small = data.confidential.discipline
     hidden = any(punishes and _points(sighting, small) for _, sighting, _, punishes in found)
-    silent = {
-        id(statement)
-        for statement, sighting, head, punishes in found
-        if _withheld(sighting, head, punishes, hidden, small)
-    }
+    withheld = [
+        _withheld(sighting, head, punishes, hidden, small) if punishes else ""
+        for _, sighting, head, punishes in found
+    ]
+    silent = {id(statement) for (statement, *_), why in zip(found, withheld, strict=True) if why}
     return tuple(
-        _figure(report, report.content_year, statement, sighting, head, id(statement) in silent,
-                _withheld(sighting, head, punishes, hidden, small))
-        for statement, sighting, head, punishes in found
+        _figure(report, report.content_year, statement, sighting, head, id(statement) in silent, why)
+        for (statement, sighting, head, _), why in zip(found, withheld, strict=True)
     )  # fmt: skip
 
 
@@ -152,17 +152,16 @@ _CLAUSE = re.compile(r"[，。；！？]")
 _RECEIVES = re.compile(r"(?:均|都|分别|已)?(?:受到?|被|给予|予以|作出)")
 
 
-@cache
-def _punishments(discipline: Discipline) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, discipline.measures)))
-
-
-def _punishing(text: str, sightings: Sequence[Sighting], discipline: Discipline) -> Iterator[bool]:
+def _punishing(text: str, sightings: Sequence[Sighting], discipline: Discipline) -> Iterable[bool]:
     """Whether each figure counts punishments or the punished: its clause says so, or the clause beside it that it belongs to."""
-    words = _punishments(discipline)
-    if not words.search(text):
-        yield from (False for _ in sightings)
-        return
+    if not discipline.pattern.search(text):
+        return [False] * len(sightings)
+    return _punishments(text, sightings, discipline.pattern)
+
+
+def _punishments(
+    text: str, sightings: Sequence[Sighting], words: re.Pattern[str]
+) -> Iterator[bool]:
     ends = [found.end() for found in _CLAUSE.finditer(text)]
     starts = [0, *(end for end in ends if end < len(text))]
     spans = list(zip(starts, [*starts[1:], len(text)], strict=True))
@@ -211,43 +210,72 @@ def _withheld(
 # Remembering
 
 
-def pack(figures: tuple[Figure, ...]) -> str:
-    """The figures of a report as one text, sentences once: ``[report, year, [[anchor, sentence, figure, …], …]]``.
+def pack(figures: Sequence[Figure], text: str) -> str:
+    """The figures of a report as one line: year and, for each sentence, anchor, place and figures.
 
-    A city's reports have a million figures. As texts they are cheap to hand from process to process and to keep; those of a report
-    are unpacked when they are asked for.
+    A city's reports have a million figures. Most sentences stand in the file as a reader sees them; of these the place in ``text``, the
+    file, is kept, and of a figure the place in its sentence.
     """
     if not figures:
         return ""
     groups: list[list[Any]] = []
     last: tuple[str, str] | None = None
-    for figure in figures:
-        if last != (figure.anchor, figure.sentence):
-            last = figure.anchor, figure.sentence
-            groups.append([figure.anchor, figure.sentence])
-        groups[-1].append(figure[4:])
-    content = [figures[0].report, figures[0].year, groups]
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    at = 0
+    for f in figures:
+        sentence = f.sentence
+        if last != (f.anchor, sentence):
+            last = f.anchor, sentence
+            found = text.find(sentence, at) if sentence else -1
+            if found >= 0:
+                at = found
+            place = [found, len(sentence)] if found >= 0 else sentence
+            groups.append([f.anchor, place])
+        size = len(f.text)
+        words = size if sentence[f.at : f.at + size] == f.text else f.text
+        short = [f.at, words, f.low, f.unit, f.label, f.verb, f.noun]
+        rest = f[7:8] + f[9:11] + f[14:]
+        groups[-1].append(short if rest == (f.low, *_USUAL) else [*short, *rest])
+    return pack_json([figures[0].year, groups])
 
 
-def unpack(packed: str) -> tuple[Figure, ...]:
-    """What :func:`pack` packed."""
+#: Approximation, kind, measure, scope and what is withheld, of most figures; these are not kept.
+_USUAL = ("", "now", "", "", "")
+
+
+def unpack(packed: str, name: str, text: str) -> tuple[Figure, ...]:
+    """What :func:`pack` packed, of the report called ``name`` with that text."""
     if not packed:
         return ()
-    name, year, groups = json.loads(packed)
-    return tuple(
-        Figure(name, year, anchor, sentence, *rest)
-        for anchor, sentence, *figures in groups
-        for rest in figures
-    )
+    year, groups = json.loads(packed)
+    found: list[Figure] = []
+    for anchor, place, *figures in groups:
+        sentence = place if isinstance(place, str) else text[place[0] : place[0] + place[1]]
+        for at, words, low, unit, label, verb, noun, *rest in figures:
+            high, approx, kind, measure, scope, withheld = rest or (low, *_USUAL)
+            written = words if isinstance(words, str) else sentence[at : at + words]
+            found.append(
+                Figure(
+                    name, year, anchor, sentence, at, written, low, high, unit, approx, kind, label, verb, noun,
+                    measure, scope, withheld,
+                )
+            )  # fmt: skip
+    return tuple(found)
+
+
+#: Two studies ask for them, one after the other.
+_figures_once = lru_cache(maxsize=1)(figures_of)
 
 
 def _as_it_is(packed: str) -> str:
     return packed
 
 
-FIGURES: Study[str] = Study(
-    "figures", lambda report: pack(figures_of(report)), _as_it_is, _as_it_is
+FIGURES: SeriesStudy[str] = SeriesStudy(
+    "figures",
+    lambda report, _: pack(_figures_once(report), report.source.text),
+    _as_it_is,
+    _as_it_is,
+    left=True,
 )
 
 
@@ -304,7 +332,7 @@ class Figures:
     """The figures of all reports. ``packed`` has those of each, by its name."""
 
     corpus: Corpus
-    packed: dict[str, str]
+    packed: Mapping[str, str]
     _series: dict[str, tuple[Series, ...]] = field(default_factory=dict, compare=False)
 
     @property
@@ -313,7 +341,7 @@ class Figures:
 
     def of(self, report: Report) -> tuple[Figure, ...]:
         """The figures of a report, in order."""
-        return unpack(self.packed.get(report.name, ""))
+        return unpack(self.packed.get(report.name, ""), report.name, report.source.text)
 
     def key(self, figure: Figure) -> Key:
         unit = self.words.same_unit(figure.unit)
@@ -503,15 +531,29 @@ class Measures:
     counts: dict[str, int]
 
 
-def read_measures(corpus: Corpus, memo: Memo, everything: Callable[[], Figures]) -> Measures:
-    """``everything`` gives all figures; it is asked only where a report changed."""
+def _read_measures(report: Report) -> tuple[int, str]:
+    found = _figures_once(report)
+    curated = [figure for figure in found if figure.measure and figure.kind == "now"]
+    return len(found), pack(curated, report.source.text)
 
-    def read(report: Report) -> tuple[int, str]:
-        found = everything().of(report)
-        return len(found), pack(tuple(f for f in found if f.measure and f.kind == "now"))
 
-    study = Study("measures", read, list, lambda packed: (packed[0], packed[1]))
-    answers = memo.gather(study, corpus.reports, everything)
+def _unpack_measures(packed: str) -> tuple[int, str]:
+    count, _, figures = packed.partition(" ")
+    return int(count), figures
+
+
+#: How many figures a report has, and those of measures of ``figures.yml``.
+MEASURES: SeriesStudy[tuple[int, str]] = SeriesStudy(
+    "measures",
+    lambda report, _: _read_measures(report),
+    lambda found: f"{found[0]} {found[1]}",
+    _unpack_measures,
+)
+
+
+def read_measures(corpus: Corpus, memo: Memo) -> Measures:
+    """The figures of the curated measures, without reading the others."""
+    answers = memo.gather(MEASURES, corpus.reports)
     return Measures(
         Figures(corpus, {name: packed for name, (_, packed) in answers.items()}),
         {name: count for name, (count, _) in answers.items()},

@@ -6,13 +6,13 @@ What is made of the reports of a year is remembered as a whole, so that a build 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..corpus import Corpus, Initiative, Memo, Report
-from ..corpus.memo import digest_of
-from .passages import LETTERS, Passage, unpack_passage
+from ..corpus import Corpus, Initiative, Memo, Report, in_processes
+from ..corpus.memo import WORTH_A_PROCESS, digest_of
+from .passages import LETTERS, Passage, passage_length, split_packed, unpack_passage
 
 #: So many sentences of an initiative and a year are kept to be shown, and so many that tell of results.
 SHOWN = 60
@@ -24,10 +24,19 @@ _NAME = "initiative-years"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A passage with the report it stands in."""
+    """A passage with the report it stands in, as ``line`` has it packed: most are only counted."""
 
     report: Report
-    passage: Passage
+    line: str
+
+    @property
+    def passage(self) -> Passage:
+        return unpack_passage(self.line, self.report.source.text)
+
+    @property
+    def length(self) -> int:
+        """How many characters its words have."""
+        return passage_length(self.line)
 
 
 @dataclass
@@ -131,7 +140,7 @@ class InitiativeRecords:
 
 
 def initiative_records(
-    corpus: Corpus, memo: Memo, passages: Callable[[], dict[str, str]]
+    corpus: Corpus, memo: Memo, passages: Callable[[], Mapping[str, str]]
 ) -> InitiativeRecords:
     """What the reports of ``corpus`` (all of which readers may see) say of initiatives. ``passages`` gives the packed answers to ``STUDY``;
     it is asked only where a year changed."""
@@ -142,8 +151,14 @@ def initiative_records(
     }
 
     def make(fresh: Iterable[str]) -> dict[str, Any]:
-        answers = passages()
-        return {year: _Year(years[year]).collect(answers) for year in fresh}
+        answers, chosen = passages(), list(fresh)
+
+        def collect(some: Sequence[str]) -> list[tuple[str, dict[str, Any]]]:
+            return [(year, _Year(years[year]).collect(answers)) for year in some]
+
+        many = sum(len(years[year]) for year in chosen) >= WORTH_A_PROCESS
+        runs = in_processes(collect, chosen, 2 if many else len(chosen) + 1)
+        return {year: made for run in runs for year, made in run}
 
     made = memo.gather_groups(_NAME, keys, make)
     return _put_together(corpus, {int(year): packed for year, packed in made.items()})
@@ -196,7 +211,7 @@ class _Year:
         self.found: dict[str, _Initiative] = {}
         self.by_report: dict[str, str] = {}
 
-    def collect(self, answers: dict[str, str]) -> dict[str, Any]:
+    def collect(self, answers: Mapping[str, str]) -> dict[str, Any]:
         for place, report in enumerate(self.reports):
             if answers[report.name]:
                 self._report(place, report, answers[report.name])
@@ -211,17 +226,14 @@ class _Year:
     def _report(self, place: int, report: Report, answer: str) -> None:
         assert report.unit is not None  # it is visible
         unit = report.unit.id
-        head, _, body = answer.partition("\n\n")
-        passages: list[str] = []
+        head, passages = split_packed(answer)
         names: list[str] = []
-        for line in head.split("\n"):
+        for line in head:
             key, lines, sections, spellings, results = line.split("\t")
             own = self.found.get(key)
             if own is None:
                 own = self.found[key] = _Initiative()
             own.keys.append(report.key)
-            if results or len(own.shown) < SHOWN:
-                passages = passages or body.split("\n")
             if results:
                 self._results(place, own, results.split(","), report, passages)
             mask = int(lines, 16)
@@ -316,7 +328,7 @@ def _year_record(corpus: Corpus, packed: list[Any]) -> YearRecord:
     count, reports, units, spellings, shown, results_count, results, _ = packed
 
     def found(entries: Iterable[tuple[str, str]]) -> list[Found]:
-        return [Found(_report(corpus, name), unpack_passage(line)) for name, line in entries]
+        return [Found(_report(corpus, name), line) for name, line in entries]
 
     return YearRecord(
         count, reports, dict(units), found(shown), found(results), results_count,

@@ -5,10 +5,11 @@ What an author states (``rectifies``) is a status; everything found by likeness 
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -19,12 +20,13 @@ from ..corpus import (
     Item,
     Memo,
     Report,
-    Study,
+    SeriesStudy,
     anchor_at,
     compile_phrases,
     find_sequences,
     follow_up,
     likely_answers,
+    pack_json,
 )
 from ..corpus.answers import grams, unnumbered
 from ..corpus.memo import collector_at_rest
@@ -196,6 +198,20 @@ class _Read(NamedTuple):
     followed: dict[str, _Followed]
 
 
+def ledger_study(corpus: Corpus) -> SeriesStudy[_Read]:
+    """What each report of ``corpus`` says of problems, its own and those of its predecessor."""
+    before = {report.name: _window(corpus, report) for report in corpus.reports}
+    return SeriesStudy("ledger", _read, _pack, _unpack, lambda report: before[report.name])
+
+
+def told_by(corpus: Corpus) -> list[Report]:
+    """The reports of ``corpus`` whose kind tells of problems, series by series, the oldest first."""
+    return sorted(
+        (report for report in corpus.reports if report.kind and _told_by(report)),
+        key=lambda report: (report.series_key or ("", "", ""), report.year or 0, report.name),
+    )
+
+
 def build_ledger(corpus: Corpus, memo: Memo) -> Ledger:
     """The ledger of ``corpus``, which is what readers may see."""
     with collector_at_rest():
@@ -203,20 +219,8 @@ def build_ledger(corpus: Corpus, memo: Memo) -> Ledger:
 
 
 def _build(corpus: Corpus, memo: Memo) -> Ledger:
-    before = {report.name: _window(corpus, report) for report in corpus.reports}
-    study = Study(
-        "ledger",
-        lambda report: _read(report, before[report.name]),
-        _pack,
-        _unpack,
-        lambda report: "".join(earlier.key for earlier in before[report.name]),
-    )
-    # Series by series, so that a process reads a report once for itself and for those that follow it.
-    in_series = sorted(
-        (report for report in corpus.reports if report.kind and _told_by(report)),
-        key=lambda report: (report.series_key or ("", "", ""), report.year or 0, report.name),
-    )
-    found = memo.gather(study, in_series)
+    in_series = told_by(corpus)
+    found = memo.gather(ledger_study(corpus), in_series)
     topics = _topics(found)
     units = {unit.id: at for at, unit in enumerate(corpus.data.units.units)}
     kinds = {kind.id: at for at, kind in enumerate(corpus.data.kinds.kinds)}
@@ -248,7 +252,7 @@ def _told_by(report: Report) -> bool:
 
 
 def _entries(
-    report: Report, later: Report | None, found: dict[str, _Read],
+    report: Report, later: Report | None, found: Mapping[str, _Read],
     topics: dict[tuple[str, str], tuple[tuple[str, str], ...]],
 ) -> Iterator[Entry]:  # fmt: skip
     followed = found[later.name].followed if later is not None and later.name in found else {}
@@ -281,7 +285,7 @@ def _state(told: _Followed, later: Report | None) -> str:
     return UNANSWERED if later is not None else NO_NEXT
 
 
-def _topics(found: dict[str, _Read]) -> dict[tuple[str, str], tuple[tuple[str, str], ...]]:
+def _topics(found: Mapping[str, _Read]) -> dict[tuple[str, str], tuple[tuple[str, str], ...]]:
     """For each problem all that are the same topic: those linked directly or through others."""
     leader: dict[tuple[str, str], tuple[str, str]] = {}
 
@@ -544,7 +548,7 @@ def _belonging(
 # For the memory
 
 
-def _pack(read: _Read) -> Any:
+def _pack(read: _Read) -> str:
     # Causes and plans that belong to no single problem are the same for all: kept once.
     shared: list[list[Any]] = [[], []]
     problems = []
@@ -561,11 +565,11 @@ def _pack(read: _Read) -> Any:
         [item, f.status, f.evidence, f.stated, [[a.text, a.anchor, a.likeness] for a in f.answers]]
         for item, f in read.followed.items()
     ]
-    return [shared, problems, followed]
+    return pack_json([shared, problems, followed])
 
 
-def _unpack(packed: Any) -> _Read:
-    shared, problems, followed = packed
+def _unpack(packed: str) -> _Read:
+    shared, problems, followed = json.loads(packed)
     both = [[Passage(*each) for each in passages] for passages in shared]
 
     def matched(at: int, how: str, passages: Any) -> tuple[str, list[Passage]]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from ..corpus import Corpus, Memo
+from ..corpus.memo import collector_at_rest
 from . import comparison, passages, phrases
-from .figures import Figures, Measures, read_all, read_measures
+from .figures import FIGURES, MEASURES, Figures, Measures, read_all, read_measures
 from .initiatives import InitiativeRecords, initiative_records
-from .ledger import Ledger, build_ledger
+from .ledger import Ledger, build_ledger, ledger_study, told_by
 
 
 @dataclass
@@ -19,6 +21,26 @@ class Insight:
     corpus: Corpus
     memo: Memo
 
+    def read(self) -> None:
+        """Read the reports that are not remembered, in one pass for all parts.
+
+        Any part can do without, but then every part goes through the reports by itself. Nothing is done when the figures of all
+        reports are remembered: then most likely so is the rest, and much of it is never asked for.
+        """
+        reports = self.corpus.reports
+        if self.memo.knows(MEASURES, reports):
+            return
+        self.memo.read_together(
+            [
+                (FIGURES, reports),
+                (MEASURES, reports),
+                (passages.STUDY, reports),
+                (phrases.study(self.corpus), reports),
+                (ledger_study(self.corpus), told_by(self.corpus)),
+                (comparison.comparing(self.pairs), [pair.later for pair in self.pairs]),
+            ]
+        )
+
     @cached_property
     def figures(self) -> Figures:
         """数据: the figures of the reports, and the same measure through the years."""
@@ -27,19 +49,20 @@ class Insight:
     @cached_property
     def measures(self) -> Measures:
         """The figures of the measures of ``figures.yml`` alone, which are read much faster than all."""
-        return read_measures(self.corpus, self.memo, lambda: self.figures)
+        return read_measures(self.corpus, self.memo)
 
     @cached_property
     def pairs(self) -> tuple[comparison.Pair, ...]:
         """Every report with its predecessor, series by series."""
-        return tuple(comparison.consecutive(self.corpus))
+        with collector_at_rest():
+            return tuple(comparison.consecutive(self.corpus))
 
     @cached_property
-    def comparisons(self) -> dict[str, comparison.Comparison]:
+    def comparisons(self) -> Mapping[str, comparison.Comparison]:
         """Each report compared with its predecessor, by the name of the report."""
-        return self.memo.gather_pairs(
-            comparison.STUDY, [(pair.earlier, pair.later) for pair in self.pairs]
-        )
+        with collector_at_rest():
+            later = [pair.later for pair in self.pairs]
+            return self.memo.gather(comparison.comparing(self.pairs), later)
 
     @cached_property
     def pair_of(self) -> dict[str, comparison.Pair]:
@@ -59,9 +82,10 @@ class Insight:
     @cached_property
     def initiatives(self) -> InitiativeRecords:
         """Which initiatives are named, where, and what came of them."""
-        return initiative_records(self.corpus, self.memo, lambda: self.initiative_passages)
+        with collector_at_rest():
+            return initiative_records(self.corpus, self.memo, lambda: self.initiative_passages)
 
     @cached_property
-    def initiative_passages(self) -> dict[str, str]:
+    def initiative_passages(self) -> Mapping[str, str]:
         """The sentences about initiatives of every report, packed (see :mod:`.passages`)."""
         return self.memo.gather(passages.STUDY, self.corpus.reports)

@@ -7,11 +7,10 @@ causes and plans; and, as a guess, by sentences that name none but stand under a
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from ..corpus import RESULT_KINDS, Report, Section, Statement, Study, statements
+from ..corpus import RESULT_KINDS, Report, Section, SeriesStudy, Statement, statements
 
 #: Longer sentences are cut to so many characters around the first name in them.
 LONGEST = 200
@@ -21,8 +20,7 @@ _NO_RESULT = ("problem", "cause", "unfinished")
 LETTERS = "ABCDE"
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A sentence about initiatives.
 
     ``names`` are the ids of those it names with the number of the spelling; ``topic`` is the id of the one its section's heading names,
@@ -44,10 +42,11 @@ def read_passages(report: Report) -> tuple[Passage, ...]:
     found: list[Passage] = []
     topics = _topics(report)
     for statement in _told(report):
-        names = {initiative.id: n for initiative, n in reversed(named(statement.text, year))}
-        topic = "" if names else topics.get(statement.anchor, "")
-        if not names and not topic:
+        found_here = named(statement.text, year)
+        topic = "" if found_here else topics.get(statement.anchor, "")
+        if not found_here and not topic:
             continue
+        names = {initiative.id: n for initiative, n in reversed(found_here)}
         results = _results(report, statement)
         if names or results:
             text = _shortened(report, statement.text)
@@ -102,73 +101,104 @@ def _shortened(report: Report, text: str) -> str:
     return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
 
 
-# The memory keeps text: a line for each initiative of the report, an empty line, a line for each passage. What is counted across reports is
-# in the former, so that of a large corpus only those passages are taken apart that are shown.
+# The memory keeps text: a line for each initiative of the report, an empty line, a line for each passage; lines end in a vertical tab, which no
+# passage has (its blanks are single ones). What is counted across reports is in the former, so that of a large corpus only those
+# passages are taken apart that are shown.
 
 
-def _pack(passages: Sequence[Passage]) -> str:
+def _pack(passages: Sequence[Passage], text: str) -> str:
     if not passages:
         return ""
-    anchors = list(dict.fromkeys(p.anchor for p in passages))
+    anchors = {anchor: at for at, anchor in enumerate(dict.fromkeys(p.anchor for p in passages))}
     lines: dict[str, int] = {}
     sections: dict[str, int] = {}
-    spellings: dict[str, Counter[int]] = {}
+    spellings: dict[str, dict[int, int]] = {}
     results: dict[str, list[str]] = {}
-    for number, passage in enumerate(passages):
-        for key, spelling in passage.names:
-            lines[key] = lines.get(key, 0) | 1 << number
-            sections[key] = sections.get(key, 0) | 1 << anchors.index(passage.anchor)
-            spellings.setdefault(key, Counter())[spelling] += 1
-        if passage.results:
-            letter = LETTERS[RESULT_KINDS.index(passage.results[0])]
-            for key, _ in passage.names:
+    body: list[str] = []
+    for number, (p, place) in enumerate(zip(passages, _places(passages, text), strict=True)):
+        here, section = 1 << number, 1 << anchors[p.anchor]
+        for key, spelling in p.names:
+            if key in lines:
+                lines[key] |= here
+                sections[key] |= section
+                own = spellings[key]
+                own[spelling] = own.get(spelling, 0) + 1
+            else:
+                lines[key], sections[key], spellings[key] = here, section, {spelling: 1}
+        if p.results:
+            letter = LETTERS[RESULT_KINDS.index(p.results[0])]
+            for key, _ in p.names:
                 results.setdefault(key, []).append(f"{letter}{number}")
-            if passage.topic:
-                results.setdefault(passage.topic, []).append(f"{letter.lower()}{number}")
-    head = (
-        "\t".join(
-            (
-                key, f"{lines.get(key, 0):x}", f"{sections.get(key, 0):x}",
-                ",".join(f"{n}:{count}" for n, count in sorted(spellings.get(key, {}).items())),
-                ",".join(results.get(key, ())),
-            )
-        )
-        for key in sorted({*lines, *results})
-    )  # fmt: skip
-    body = (
-        "\t".join(
-            (
-                p.anchor, p.role, p.topic, ",".join(p.results),
-                ",".join(f"{key}:{number}" for key, number in p.names), p.text,
-            )
-        )
-        for p in passages
-    )  # fmt: skip
-    return "\n".join((*head, "", *body))
+            if p.topic:
+                results.setdefault(p.topic, []).append(f"{letter.lower()}{number}")
+        names = ",".join([f"{key}:{spelling}" for key, spelling in p.names])
+        body.append(f"{p.anchor}\t{p.role}\t{p.topic}\t{','.join(p.results)}\t{names}\t{place}")
+    head = []
+    for key in sorted({*lines, *results}):
+        uses = ",".join([f"{n}:{count}" for n, count in sorted(spellings.get(key, {}).items())])
+        told = ",".join(results.get(key, ()))
+        head.append(f"{key}\t{lines.get(key, 0):x}\t{sections.get(key, 0):x}\t{uses}\t{told}")
+    return "\v".join((*head, "", *body))
 
 
-def unpack_passage(line: str) -> Passage:
-    anchor, role, topic, results, names, text = line.split("\t")
+def _places(passages: Iterable[Passage], text: str) -> Iterator[str]:
+    """Where the words of each stand in ``text``, the file; the words themselves where the file writes them otherwise."""
+    at = 0
+    for passage in passages:
+        found = text.find(passage.text, at)
+        if found < 0:
+            yield f"={passage.text}"
+        else:
+            at = found
+            yield f"{found}:{len(passage.text)}"
+
+
+def unpack_passage(line: str, source: str) -> Passage:
+    """The passage of a line, from a report whose file is ``source``."""
+    anchor, role, topic, results, names, place = line.split("\t")
     pairs = (name.split(":") for name in names.split(",") if name)
     return Passage(
-        anchor, role, text, tuple((key, int(number)) for key, number in pairs), topic,
+        anchor, role, _words(place, source), tuple((key, int(number)) for key, number in pairs), topic,
         tuple(kind for kind in results.split(",") if kind),
     )  # fmt: skip
 
 
+def _words(place: str, source: str) -> str:
+    if place[0] == "=":
+        return place[1:]
+    start, _, size = place.partition(":")
+    return source[int(start) : int(start) + int(size)]
+
+
+def passage_length(line: str) -> int:
+    """How many characters the words of a passage have, given its line."""
+    place = line[line.rindex("\t") + 1 :]
+    return len(place) - 1 if place[0] == "=" else int(place.partition(":")[2])
+
+
+def split_packed(packed: str) -> tuple[list[str], list[str]]:
+    """The lines of a packed answer: one for each initiative, one for each passage."""
+    if not packed:
+        return [], []
+    head, _, body = packed.partition("\v\v")
+    return head.split("\v"), body.split("\v")
+
+
 def first_names(packed: str) -> dict[str, tuple[str, int]]:
     """The initiatives a report names, given its packed passages: for each the anchor where it first does, and the spelling there."""
-    head, _, body = packed.partition("\n\n")
-    lines = body.split("\n")
+    head, lines = split_packed(packed)
     found = {}
-    for line in head.split("\n") if head else ():
+    for line in head:
         key, passages, _ = line.split("\t", 2)
         mask = int(passages, 16)
         if mask:
-            first = unpack_passage(lines[(mask & -mask).bit_length() - 1])
-            found[key] = (first.anchor, dict(first.names)[key])
+            anchor, _, _, _, names, _ = lines[(mask & -mask).bit_length() - 1].split("\t")
+            spellings = dict(name.split(":") for name in names.split(","))
+            found[key] = (anchor, int(spellings[key]))
     return found
 
 
 #: Its answers are the packed text itself.
-STUDY: Study[str] = Study("initiatives", lambda r: _pack(read_passages(r)), str, str)
+STUDY: SeriesStudy[str] = SeriesStudy(
+    "initiatives", lambda r, _: _pack(read_passages(r), r.source.text), str, str, left=True
+)

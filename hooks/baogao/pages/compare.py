@@ -207,7 +207,7 @@ def _index(insight: Insight) -> Iterator[Page]:
         )
 
 
-def _index_row(pairs: Sequence[Pair], found: dict[str, Comparison]) -> list[str]:
+def _index_row(pairs: Sequence[Pair], found: Mapping[str, Comparison]) -> list[str]:
     latest = pairs[-1]
     report = latest.later
     all_pairs = " ".join(

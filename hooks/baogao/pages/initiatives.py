@@ -207,7 +207,7 @@ def _opening_weight(record: InitiativeRecord) -> int:
 
 
 def _item_weight(found: Found) -> int:
-    return _ITEM + 3 * len(found.passage.text)
+    return _ITEM + 3 * found.length
 
 
 def _runs(record: InitiativeRecord) -> list[list[int]]:

@@ -26,6 +26,7 @@ def _extras(insight: Insight) -> tuple[ExtraPart, ...]:
 
 def insight_pages(insight: Insight) -> Iterator[Page | LatePage]:
     """All pages of insight; a new kind of page gets its line here."""
+    insight.read()
     yield from initiative_pages(insight)
     yield from compare_pages(insight, _extras(insight))
     yield from phrase_pages(insight)

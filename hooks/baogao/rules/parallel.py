@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
-from typing import Any
 
-from ..corpus import Corpus, Memo, Position, Report, Study
+from ..corpus import Corpus, Memo, Position, Report, Study, pack_json
 from .catalogue import RULES
 from .engine import check_reports, merge
 from .finding import Edit, Finding, Severity
@@ -43,21 +43,21 @@ def check_corpus_parallel(
     return merge(corpus, chosen, only is None, found, RULES)
 
 
-def _pack(findings: list[Finding]) -> list[Any]:
-    return [
+def _pack(findings: list[Finding]) -> str:
+    return pack_json([
         [
             f.rule, f.severity.value, f.path, f.start.line, f.start.column, f.end.line, f.end.column,
             f.message, f.help, f.suggestion, [[e.start, e.end, e.text] for e in f.fix],
         ]
         for f in findings
-    ]  # fmt: skip
+    ])  # fmt: skip
 
 
-def _unpack(packed: list[Any]) -> list[Finding]:
+def _unpack(packed: str) -> list[Finding]:
     return [
         Finding(
             rule, Severity(severity), path, Position(line, column), Position(end_line, end_column),
             message, help, suggestion, tuple(Edit(*edit) for edit in fix),
         )
-        for rule, severity, path, line, column, end_line, end_column, message, help, suggestion, fix in packed
+        for rule, severity, path, line, column, end_line, end_column, message, help, suggestion, fix in json.loads(packed)
     ]  # fmt: skip

@@ -9,6 +9,7 @@ from .build import bench_build
 from .check import bench_check, bench_rules
 from .faults import bench_faults
 from .fuzz import bench_fuzz
+from .insight import bench_insight
 from .load import bench_load
 from .ranking import bench_ranking
 from .search import bench_search
@@ -23,6 +24,7 @@ for _command in (
     bench_build,
     bench_check,
     bench_rules,
+    bench_insight,
     bench_search,
     bench_ranking,
     bench_load,
