@@ -254,9 +254,10 @@ def test_a_long_year_gives_openings_that_lead_to_the_whole(
     assert short["ledger/unit-zhian.html"] == pages["ledger/unit-zhian.html"]
 
 
-def test_there_is_one_file_of_it(files: dict[str, bytes], pages: dict[str, Page]) -> None:
-    assert list(files) == ["ledger/ledger.xlsx"]
-    assert all('href="ledger.xlsx"' in page.html for page in pages.values())
+def test_there_is_one_workbook_and_one_plain_file_of_it(files: dict[str, bytes], pages: dict[str, Page]) -> None:
+    assert list(files) == ["ledger/ledger.xlsx", "ledger/ledger.csv"]
+    for name in ("ledger.xlsx", "ledger.csv"):
+        assert all(f'href="{name}"' in page.html for page in pages.values())
 
 
 def test_what_is_made_again_after_an_edit(make_corpus: Make) -> None:

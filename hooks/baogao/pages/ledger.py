@@ -480,16 +480,18 @@ def _sources(here: str, entry: Entry) -> str:
 _STEM = "ledger/ledger"
 
 
-def _kind_of_file() -> str:
-    """The ending of the whole ledger's table. There is one file of it: a workbook filters by year and unit itself, and as .csv the
-    rows of every page are saved by ``assets/tables.js``."""
-    return "xlsx" if can_write_xlsx() else "csv"
+def _kinds_of_file() -> tuple[str, ...]:
+    """The endings of the whole ledger's tables. Years and units have none of their own: a workbook filters by them, and as .csv
+    the rows of every page are saved by ``assets/tables.js``."""
+    return ("xlsx", "csv") if can_write_xlsx() else ("csv",)
 
 
 def _download(here: str) -> str:
-    kind = _kind_of_file()
-    words = {"xlsx": "Excel、WPS 表格 .xlsx", "csv": ".csv"}[kind]
-    return f'<div class="bg-take">{link(here, f"{_STEM}.{kind}", f"下载全部台账（{words}）")}</div>'
+    words = {"xlsx": "Excel、WPS 表格 .xlsx", "csv": ".csv"}
+    links = (
+        link(here, f"{_STEM}.{kind}", f"下载全部台账（{words[kind]}）") for kind in _kinds_of_file()
+    )
+    return f'<div class="bg-take">{"".join(links)}</div>'
 
 
 COLUMNS = (
@@ -505,10 +507,11 @@ def ledger_downloads(insight: Insight) -> Iterator[LateDownload]:
     if not ledger.entries:
         return
     years, _ = _parts(insight)
-    kind = _kind_of_file()
     whole = digest_of(" ".join(part.key for part in years).encode())
-    make = _xlsx if kind == "xlsx" else _csv
-    yield LateDownload(f"{_STEM}.{kind}", partial(make, TITLE, ledger.entries), f"{whole} {kind}")
+    for kind in _kinds_of_file():
+        make = _xlsx if kind == "xlsx" else _csv
+        maker = partial(make, TITLE, ledger.entries)
+        yield LateDownload(f"{_STEM}.{kind}", maker, f"{whole} {kind}")
 
 
 def _xlsx(title: str, entries: Sequence[Entry]) -> bytes:
