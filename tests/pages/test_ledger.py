@@ -254,7 +254,9 @@ def test_a_long_year_gives_openings_that_lead_to_the_whole(
     assert short["ledger/unit-zhian.html"] == pages["ledger/unit-zhian.html"]
 
 
-def test_there_is_one_workbook_and_one_plain_file_of_it(files: dict[str, bytes], pages: dict[str, Page]) -> None:
+def test_there_is_one_workbook_and_one_plain_file_of_it(
+    files: dict[str, bytes], pages: dict[str, Page]
+) -> None:
     assert list(files) == ["ledger/ledger.xlsx", "ledger/ledger.csv"]
     for name in ("ledger.xlsx", "ledger.csv"):
         assert all(f'href="{name}"' in page.html for page in pages.values())
