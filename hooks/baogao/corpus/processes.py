@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
@@ -35,6 +36,9 @@ def in_processes(
 
     global _shared  # noqa: PLW0603 - forked children read the work from here: it cannot be sent
     _shared = (work, items)
+    # A collection of garbage writes into every object it looks at, and what a process writes into it has for itself from then on:
+    # what is there now is left out of it.
+    gc.freeze()
     try:
         size = -(-len(items) // (number * runs))
         size = min(size, most) if most else size
@@ -44,6 +48,7 @@ def in_processes(
             yield from pool.imap(_work_span, spans)
     finally:
         _shared = None
+        gc.unfreeze()
 
 
 def _is_a_share() -> bool:

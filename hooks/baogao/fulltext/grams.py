@@ -42,10 +42,10 @@ OCCURRENCES = (1, 2, 3, 4, 6, 9, 14, 22)
 BEGINS, ENDS, WORD, HEADING = 8, 16, 32, 64
 
 _PARTITION_BITS = 6
-_BATCH_ELEMENTS = 1_000_000
+_BATCH_ELEMENTS = 500_000
 _BATCH_ROWS = 48
 #: Places dealt with at a time, which bounds the memory.
-_PORTION = 1_500_000
+_PORTION = 700_000
 _NO_PORTION = 255
 #: With fewer units than this, starting processes would cost more than it saves.
 _WORTH_PROCESSES = 2_000_000
@@ -211,23 +211,22 @@ def _partitions(
 ) -> Iterator[_Part]:
     """The partitions in order. ``frequent`` is filled: the number of the frequent pair that begins at each place."""
     units = stream.units
-    following = np.concatenate((units[1:], np.zeros(1, np.uint16)))
-    solid = units != SEPARATOR_UNIT
-    paired = solid & (following != SEPARATOR_UNIT)
-    paired[-1:] = False
     single_key = pair_keys(np.arange(65536), np.zeros(1, np.int64))
-    pair = pair_keys(units, following)
-    del following
     shift = np.uint32(32 - _PARTITION_BITS)
-    pair_part = (pair >> shift).astype(np.uint8)
-    pair_part[~paired] = _NO_PORTION
     single_part = (single_key >> shift).astype(np.uint8)[units]
-    single_part[~solid] = _NO_PORTION
+    single_part[units == SEPARATOR_UNIT] = _NO_PORTION
+    pair_part = np.full(len(units), _NO_PORTION, np.uint8)
+    for at in range(0, len(units) - 1, _PORTION):
+        first, second = units[at : at + _PORTION], units[at + 1 : at + _PORTION + 1]
+        first = first[: len(second)]
+        part = (pair_keys(first, second) >> shift).astype(np.uint8)
+        part[(first == SEPARATOR_UNIT) | (second == SEPARATOR_UNIT)] = _NO_PORTION
+        pair_part[at : at + len(part)] = part
 
     def work(number: int) -> _Part:
         return _partition(
             stream, np.flatnonzero(single_part == number), single_key,
-            np.flatnonzero(pair_part == number), pair, wanted, few, frequent,
+            np.flatnonzero(pair_part == number), wanted, few, frequent,
         )  # fmt: skip
 
     sizes = []
@@ -239,17 +238,18 @@ def _partitions(
 
 
 def _partition(
-    stream: Stream, single_at: Ints, single_key: Keys, pair_at: Ints, pair: Keys,
+    stream: Stream, single_at: Ints, single_key: Keys, pair_at: Ints,
     wanted: Mapping[int, Sequence[str]], few: int, frequent: Docs,
 ) -> _Part:  # fmt: skip
     """Sort the places of one partition's grams by gram, and read off postings; where a frequent pair begins, ``frequent`` gets its
     number in the partition."""
     place_bits = np.uint64(32)
+    pair = pair_keys(stream.units[pair_at], stream.units[pair_at + 1])
     packed = np.concatenate(
         (
             (single_key[stream.units[single_at]].astype(np.uint64) << place_bits)
             | single_at.astype(np.uint64),
-            (pair[pair_at].astype(np.uint64) << place_bits) | pair_at.astype(np.uint64),
+            (pair.astype(np.uint64) << place_bits) | pair_at.astype(np.uint64),
         )
     )
     packed.sort()
