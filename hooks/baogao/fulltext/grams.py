@@ -219,9 +219,9 @@ def _partitions(
     for at in range(0, len(units) - 1, _PORTION):
         first, second = units[at : at + _PORTION], units[at + 1 : at + _PORTION + 1]
         first = first[: len(second)]
-        part = (pair_keys(first, second) >> shift).astype(np.uint8)
-        part[(first == SEPARATOR_UNIT) | (second == SEPARATOR_UNIT)] = _NO_PORTION
-        pair_part[at : at + len(part)] = part
+        number_of = (pair_keys(first, second) >> shift).astype(np.uint8)
+        number_of[(first == SEPARATOR_UNIT) | (second == SEPARATOR_UNIT)] = _NO_PORTION
+        pair_part[at : at + len(number_of)] = number_of
 
     def work(number: int) -> _Part:
         return _partition(
