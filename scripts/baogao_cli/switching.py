@@ -15,6 +15,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from baogao.build import base_of
+from baogao.corpus import link_or_copy
 from baogao.output import MARK, read_record
 
 from .ui import Failure
@@ -76,19 +77,15 @@ def prepare(site: Path, project: Path, cache: Path) -> bool:
 def _take_over(site: Path, following: Path, own: Container[str]) -> None:
     """Make ``following`` another ``site``. The files in ``own`` are only ever replaced, never written into, so that a second name
     will do for them; where the system has no such, and for all others, it is a copy."""
-    linked = True
     for directory, _, names in os.walk(site):
         here = Path(directory)
         inner = here.relative_to(site)
         (following / inner).mkdir()
         for name in names:
-            if linked and (inner / name).as_posix() in own:
-                try:
-                    (following / inner / name).hardlink_to(here / name)
-                    continue
-                except OSError:
-                    linked = False
-            shutil.copy2(here / name, following / inner / name)
+            if (inner / name).as_posix() in own:
+                link_or_copy(here / name, following / inner / name)
+            else:
+                shutil.copy2(here / name, following / inner / name)
 
 
 def switch(site: Path) -> None:

@@ -6,7 +6,7 @@ from .confidential import Care, Confidential, Contacts, Discipline, Marks, Names
 from .data import Data, load_data
 from .events import Event, EventMention, Events, find_event
 from .figures import CuratedMeasure, FigureScope, FigureUnit, FigureWords
-from .files import replace_file, zip_entry
+from .files import link_or_copy, replace_file, zip_entry
 from .follow_up import (
     FollowUp,
     Rectified,
@@ -135,6 +135,7 @@ __all__ = [
     "in_processes",
     "item_head",
     "likely_answers",
+    "link_or_copy",
     "load",
     "load_data",
     "match_ordinal",

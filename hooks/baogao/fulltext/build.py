@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from .. import __version__
-from ..corpus import Corpus
+from ..corpus import Corpus, link_or_copy
 from . import pinyin, segmentation, suggestions, vocabulary
 from .folding import simplified
 from .index import (
@@ -238,7 +238,6 @@ def _remember(memory: Path, key: str, folder: Path, made: Made) -> None:
 def _link_tree(source: Path, target: Path) -> None:
     """The files of ``source`` in ``target`` as well: a second name for each, a copy where the system has no such. Nobody
     writes into these files, for their names tell their content; the manifest, which alone has a constant name, is copied."""
-    linked = True
     target.mkdir(parents=True, exist_ok=True)
     for old in source.rglob("*"):
         new = target / old.relative_to(source)
@@ -246,10 +245,7 @@ def _link_tree(source: Path, target: Path) -> None:
             new.mkdir(exist_ok=True)
             continue
         new.unlink(missing_ok=True)
-        if linked and old.name != MANIFEST:
-            try:
-                new.hardlink_to(old)
-                continue
-            except OSError:
-                linked = False
-        shutil.copyfile(old, new)
+        if old.name == MANIFEST:
+            shutil.copyfile(old, new)
+        else:
+            link_or_copy(old, new)

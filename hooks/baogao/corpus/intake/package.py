@@ -11,10 +11,9 @@ import re
 import stat
 import struct
 import zipfile
-import zlib
 from dataclasses import dataclass
 
-from ..files import zip_entry
+from ..files import ZIP_DAMAGE, zip_entry
 
 #: A report with its Word file is a few hundred kB; pictures in the Word file may make it some MB.
 MAX_PACKAGE = 50_000_000
@@ -58,9 +57,7 @@ def read_package(content: bytes) -> Package:
             return _read(archive)
     except PackageError:
         raise
-    # What a damaged zip makes zipfile raise is not written down anywhere; these are all of them seen.
-    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, NotImplementedError,
-            RuntimeError, ValueError, IndexError, OverflowError):  # fmt: skip
+    except ZIP_DAMAGE:
         raise PackageError("压缩包已损坏，请对方重新下载投稿包再交") from None
 
 

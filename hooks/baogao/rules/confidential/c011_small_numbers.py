@@ -34,7 +34,7 @@ def _patterns(discipline: Discipline) -> tuple[re.Pattern[str], re.Pattern[str],
     counter = "|".join(map(re.escape, discipline.counters))
     number = rf"(?:(?<![\d.．０-９])(?:{'|'.join(small)}|[{han}])\s?(?:{counter}))"
     return (
-        re.compile("|".join(map(re.escape, discipline.measures))),
+        discipline.pattern,
         re.compile(rf"(?:处分|处理)?[了过共计]?\s?(?P<number>{number})(?!一)"),
         re.compile(
             rf"(?:(?:对|给予|责令)(?P<number>{number})[^，。；、\d]{{0,{_GAP}}}"

@@ -6,12 +6,12 @@ import io
 import posixpath
 import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from xml.parsers import expat
 
+from ...files import ZIP_DAMAGE
 from ..decode import UnreadableError
 from .tree import Budget, Node, parse
 
@@ -45,11 +45,8 @@ class DamagedError(UnreadableError):
         super().__init__(DAMAGED)
 
 
-#: What broken zips, broken deflate streams and broken XML make the standard library raise.
-_DAMAGE = (
-    zipfile.BadZipFile, zlib.error, expat.ExpatError, struct.error, EOFError, ValueError, LookupError, NotImplementedError,
-    RuntimeError, OSError, OverflowError,
-)  # fmt: skip
+#: What broken zips and broken XML make the standard library raise.
+_DAMAGE = (*ZIP_DAMAGE, expat.ExpatError, LookupError)
 
 
 @contextmanager
