@@ -11,14 +11,14 @@ import yaml
 
 from .ui import Failure
 
+#: What switches off notices about the future of MkDocs.
+QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+
 
 def run_mkdocs(arguments: list[str], project: Path) -> int:
-    """Run ``mkdocs`` in ``project``; its exit code, or :data:`~.generator.UNWRITTEN`. Notices about the future of MkDocs are
-    switched off."""
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
-    return subprocess.call(
-        [sys.executable, "-m", "baogao_cli.generator", *arguments], cwd=project, env=environment
-    )
+    """Run ``mkdocs`` in ``project``; its exit code, or :data:`~.generator.UNWRITTEN`."""
+    command = [sys.executable, "-m", "baogao_cli.generator", *arguments]
+    return subprocess.call(command, cwd=project, env={**os.environ, **QUIET})
 
 
 def require_project(project: Path) -> Path:

@@ -21,14 +21,13 @@ import click
 
 from ..mkdocs_process import require_project
 from ..ui import Command, Failure, say
+from .copies import copy_project, environment_of
 from .formulaic import write_formulaic
 from .peers.material import write_config, write_reports
 from .watched import Ran, run_watched, tree_memory
 
-_PARTS = ("mkdocs.yml", "hooks", "docs")
 _EDIT = "量一量改了多久才看得到"
 _PATIENCE = 600
-_QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 
 
 @dataclass(frozen=True)
@@ -62,14 +61,7 @@ def bench_build(
     with tempfile.TemporaryDirectory(prefix="baogao-bench-") as name:
         folder = Path(name)
         copy = folder / "library"
-        copy.mkdir()
-        for part in _PARTS:
-            source = project / part
-            if source.is_file():
-                shutil.copy(source, copy / part)
-            else:
-                ignored = shutil.ignore_patterns("__pycache__", "reports")
-                shutil.copytree(source, copy / part, ignore=ignored)
+        copy_project(project, copy, "reports")
         write_formulaic(copy / "docs", reports, characters, per_year or usual_year(reports))
         size = sum(f.stat().st_size for f in (copy / "docs/reports").rglob("*.md"))
         say(f"{reports} 份报告，每份约 {characters} 字，原稿共 {size / 1e6:.1f} MB")
@@ -109,18 +101,12 @@ def _built(name: str, copy: Path) -> Line:
 def _timed(command: Sequence[str], folder: Path) -> tuple[Ran, float]:
     """Run ``command`` in ``folder``; what it did and the processor seconds it and its children took."""
     before = os.times()
-    ran = run_watched(command, _environment(folder), folder=folder)
+    ran = run_watched(command, environment_of(folder), folder=folder)
     after = os.times()
     cpu = (after.children_user - before.children_user) + (
         after.children_system - before.children_system
     )
     return ran, cpu
-
-
-def _environment(folder: Path) -> dict[str, str]:
-    """With the package that lies in ``folder``, and this command."""
-    paths = os.pathsep.join([str(folder / "hooks"), str(Path(__file__).resolve().parents[2])])
-    return {**os.environ, **_QUIET, "PYTHONPATH": paths}
 
 
 def _append(report: Path, sentence: str) -> None:
@@ -168,7 +154,7 @@ def _preview(copy: Path) -> Iterator[str]:
         port = probe.getsockname()[1]
     process = subprocess.Popen(
         [sys.executable, "-m", "baogao_cli.main", "serve", "--port", str(port)], cwd=copy,
-        env=_environment(copy), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+        env=environment_of(copy), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
     try:
         yield f"http://127.0.0.1:{port}"

@@ -30,14 +30,13 @@ from baogao.corpus.intake.package import write_package
 from ..mkdocs_process import expected_hooks, require_project
 from ..switching import next_to, old_of
 from ..ui import Command, Failure, say
+from .copies import copy_project, environment_of
 
 SEED = 20240229
-_PARTS = ("mkdocs.yml", "hooks", "docs")
 _KEPT = 6
 _UNIT, _KIND, _ROLE, _YEARS = "jiguan", "述职报告", "分管领导", (1991, 1992, 1993, 1994)
 #: Every so many builds one is left alone, and must be right.
 _LEFT_ALONE = 8
-_QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "PYTHONDONTWRITEBYTECODE": "1"}  # fmt: skip
 
 Tree = Mapping[str, bytes]
 """The digest of each file below a folder, by its name."""
@@ -86,11 +85,11 @@ class Bench:
         return [sys.executable, "-m", "baogao_cli.main", *arguments]
 
     def _start(self, command: list[str]) -> subprocess.Popen[bytes]:
-        roots = os.pathsep.join([str(self.project / "hooks"), str(Path(__file__).resolve().parents[2])])  # fmt: skip
+        environment = {**environment_of(self.project), "PYTHONDONTWRITEBYTECODE": "1"}
         log = (self.folder / "log.txt").open("wb")
         with log:
             return subprocess.Popen(
-                command, cwd=self.project, env={**os.environ, **_QUIET, "PYTHONPATH": roots},
+                command, cwd=self.project, env=environment,
                 stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
             )  # fmt: skip
 
@@ -194,13 +193,7 @@ def _difference(one: Tree, other: Tree) -> str:
 def make_bench(project: Path, folder: Path, seed: int, kept: int = _KEPT) -> Bench:
     """A small copy of ``project`` below ``folder``, and all its states made once without a kill."""
     bench = Bench(folder, random.Random(seed))
-    for part in _PARTS:
-        source, target = project / part, bench.project / part
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if source.is_file():
-            shutil.copy(source, target)
-        else:
-            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+    copy_project(project, bench.project)
     (bench.project / ".gitignore").write_text(
         "/site/\n/.site.*\n/.cache/\n.*.tmp\n__pycache__/\n", encoding="utf-8"
     )

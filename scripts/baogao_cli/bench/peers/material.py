@@ -13,6 +13,7 @@ from pathlib import Path
 
 import yaml
 
+from ...mkdocs_process import QUIET
 from ...ui import Failure
 from ..search_browser import Client
 from ..watched import Ran, run_watched
@@ -106,7 +107,7 @@ def write_config(folder: Path, plugins: Sequence[str]) -> Path:
 def _mkdocs(folder: Path, plugins: Sequence[str]) -> Ran:
     """Build the site."""
     file = write_config(folder, plugins)
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+    environment = {**os.environ, **QUIET}
     ran = run_watched(
         [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(file)], environment
     )
