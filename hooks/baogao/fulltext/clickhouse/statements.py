@@ -18,8 +18,6 @@ QUERIES = ("manifest", "folding", "hits", "facets", "titles", "weights", "rankin
 
 #: Of so many words each is looked for with LIKE, and decides whether a hit stands on word boundaries.
 WORDS = 4
-#: So many grams are counted with the gram known beforehand, which is faster; further ones one by one.
-GRAMS = 4
 _FOLDER = Path(__file__).parent / "sql"
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,31}")
 _WORDS = "{words:Array(String)}"
@@ -147,6 +145,4 @@ def _score() -> str:
     def worth(gram: str, rarity: str) -> str:
         return f"arraySum(often -> {rarity} * often * ({k1} + 1) / (often + {norm}), [{_often(gram)}])"
 
-    parts = [worth(f"{grams}[{n}]", f"{rarities}[{n}]") for n in range(1, GRAMS + 1)]
-    rest = f"arraySum((gram, rarity) -> {worth('gram', 'rarity')}, arraySlice({grams}, {GRAMS + 1}), arraySlice({rarities}, {GRAMS + 1}))"
-    return f"({' + '.join(parts)} + {rest})"
+    return f"arraySum((gram, rarity) -> {worth('gram', 'rarity')}, {grams}, {rarities})"
