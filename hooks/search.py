@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 
 from baogao import build as builds
@@ -16,6 +17,7 @@ from baogao.pages import initiative_names
 try:
     from baogao.fulltext.build import build_search, find_tools, page_script
     from baogao.fulltext.progress import Bar
+    from baogao.fulltext.server import Server, read_server
     from baogao.fulltext.suggestions import Offer
 except ModuleNotFoundError as error:
     if error.name != "numpy":
@@ -35,7 +37,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if file.src_uri.startswith(SCRIPTS):
             files.remove(file)
     folder = Path(config.docs_dir) / SCRIPTS
-    script = page_script(folder) if HERE else (folder / "absent.js").read_text(encoding="utf-8")
+    absent = folder / "absent.js"
+    script = page_script(folder, _server(config)) if HERE else absent.read_text(encoding="utf-8")
     files.append(File.generated(config, PAGE, content=script))
     return files
 
@@ -47,12 +50,26 @@ def on_post_build(config: MkDocsConfig) -> None:
     if not HERE:
         logging.getLogger("mkdocs.baogao").info("没有安装 numpy：网站不含全文检索，其余照常")
         return
+    server = _server(config)
+    if server is not None and server.origin is not None:
+        build.asks.append(server.origin)
+    if server is not None and not server.index:
+        shutil.rmtree(Path(config.site_dir) / INDEX, ignore_errors=True)
+        return
     if build.delays:
         build.waiting.append(partial(_replace, build, config))
         return
     # Of an earlier index in this folder nothing may stay behind.
     shutil.rmtree(Path(config.site_dir) / INDEX, ignore_errors=True)
     _make(build, config, Path(config.site_dir))
+
+
+def _server(config: MkDocsConfig) -> Server | None:
+    """The server that answers in place of the static index, where mkdocs.yml names one."""
+    try:
+        return read_server(config.extra.get("search"))
+    except ValueError as error:
+        raise PluginError(f"mkdocs.yml 有误：{error}") from None
 
 
 def _replace(build: builds.Build, config: MkDocsConfig) -> None:

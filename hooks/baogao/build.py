@@ -25,6 +25,8 @@ from .rules.baseline import judge, load_baseline
 from .rules.engine import CONFIDENTIAL
 from .rules.parallel import check_corpus_parallel
 
+#: In the mark: hosts beside their own that pages ask.
+ASKS = "asks"
 #: What shapes a site besides the project's own files.
 _PROGRAMS = (
     "mkdocs",
@@ -48,6 +50,8 @@ class Build:
     cache: Path | None = None
     base: str = ""
     ran: list[str] = field(default_factory=list)
+    #: Hosts beside their own that pages ask; web servers must allow it.
+    asks: list[str] = field(default_factory=list)
     #: Whether what no page shows can wait; then what stands in ``waiting`` is done after the last hook.
     delays: bool = False
     waiting: list[Task] = field(default_factory=list)
@@ -155,8 +159,19 @@ def write_mark(site: Path, build: Build) -> None:
         "corpus": digest.hexdigest(),
         "written": written,
     }
+    if build.asks:
+        content[ASKS] = build.asks
     replace_file(site / MARK, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
     LATER.start(build.waiting)
+
+
+def asked_hosts(site: Path) -> list[str]:
+    """The hosts beside their own that the pages of ``site`` ask, by its mark."""
+    try:
+        content = json.loads((site / MARK).read_text(encoding="utf-8"))
+        return [str(host) for host in content.get(ASKS, ())]
+    except (OSError, ValueError, AttributeError, TypeError):
+        return []
 
 
 def missing_hooks(site: Path, expected: Iterable[str]) -> list[str]:

@@ -30,6 +30,7 @@ from .index import (
 )
 from .passages import Document
 from .segmentation import Segmenter, open_segmenter
+from .server import Server
 
 #: The scripts the worker is made of, in this order.
 WORKER = (
@@ -42,6 +43,10 @@ INFLATE = ("inflate",)
 PAGE = (
     "client", "ui/dom", "ui/address", "ui/ask", "ui/results", "ui/combo", "ui/header", "ui/excerpts", "ui/collect",
     "ui/marks", "ui/csv", "ui/filters", "ui/page",
+)  # fmt: skip
+#: The same where a server answers (see server.py): what the worker would do of it is done in the page.
+PAGE_WITH_SERVER = (
+    "client", "fold", "query", "snippet", "server/answers", "ui/dom", "ui/address", "ui/ask", "server/notice", *PAGE[4:],
 )  # fmt: skip
 NO_OPENCC = "没有安装 opencc：繁体字查不到简体字写的内容"
 _NAME = "search-index"
@@ -86,11 +91,12 @@ def _handing_over(folder: Path, names: Iterable[str]) -> str:
     return f"baogao.source(`{source}`);\n"
 
 
-def page_script(folder: Path) -> str:
-    """What every page loads: the plain files of ``folder`` one after another."""
-    return "".join(
-        without_comments((folder / f"{name}.js").read_text(encoding="utf-8")) for name in PAGE
-    )
+def page_script(folder: Path, server: Server | None = None) -> str:
+    """What every page loads: the plain files of ``folder`` one after another; with ``server`` its answers come from there."""
+    names = PAGE if server is None else PAGE_WITH_SERVER
+    files = (folder / f"{name}.js" for name in names)
+    script = "".join(without_comments(file.read_text(encoding="utf-8")) for file in files)
+    return script if server is None else server.script + script
 
 
 def without_comments(script: str) -> str:

@@ -24,7 +24,7 @@ from baogao.fulltext.passages import Document, Passage
 from baogao.fulltext.progress import Bar
 
 from ..ui import Command, docs_option, require_docs, say
-from .clickhouse_local import Local
+from .clickhouse_local import Local, open_engine
 from .library import SEED, data_of, read_vocabulary, sentences
 from .search_queries import choose
 
@@ -101,13 +101,14 @@ def _folder(keep: Path | None) -> Iterator[Path]:
 
 def measure(folder: Path, docs: Path, sections: int, count: int) -> Result:
     """Make, export, load and ask; what is made goes below ``folder``."""
-    local = Local(folder / "database")  # before the long work: it may be missing
+    engine = open_engine(folder / "database")  # before the long work: it may be missing
+    local = Local(engine, Names())
     try:
         with Bar() as bar:
             data = data_of(docs)
             prepared = fold_documents(tuple(_documents(docs, sections)), bar.show)
             begin = time.perf_counter()
-            made = write_export(prepared, None, data, folder / "export", Names(), bar.show)
+            made = write_export(prepared, None, data, folder / "export", local.names, bar.show)
             exported = time.perf_counter() - begin
             part, questions = _questions(prepared, count)
             characters = sum(len(p.text) for d in prepared.documents for p in d.passages)
@@ -122,7 +123,7 @@ def measure(folder: Path, docs: Path, sections: int, count: int) -> Result:
             made.sections, characters, exported, made.size, loaded, rows, text, index, times, len(questions), read, wrong
         )  # fmt: skip
     finally:
-        local.close()
+        engine.close()
 
 
 def _documents(docs: Path, sections: int) -> Iterator[Document]:

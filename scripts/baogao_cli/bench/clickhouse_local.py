@@ -18,21 +18,23 @@ MISSING = '没有安装 chdb，先运行：pip install "baogao[clickhouse]"（Wi
 Rows = list[dict[str, Any]]
 
 
-class Local:
-    """A database in ``folder``; of a process only one may be open at a time."""
+def open_engine(folder: Path) -> Any:
+    """The engine with its data in ``folder``; in a process only one may be open. Raises :class:`Failure` without chdb."""
+    try:
+        from chdb import session
+    except ImportError:
+        raise Failure(MISSING) from None
+    return session.Session(str(folder))
 
-    def __init__(self, folder: Path, names: Names = Names()) -> None:
-        try:
-            from chdb import session
-        except ImportError:
-            raise Failure(MISSING) from None
+
+class Local:
+    """One database of an engine; an engine answers one question at a time."""
+
+    def __init__(self, engine: Any, names: Names) -> None:
         self.names = names
-        self._session = session.Session(str(folder))
+        self._session = engine
         self.build = ""
         self._queries: dict[str, str] = {}
-
-    def close(self) -> None:
-        self._session.close()
 
     def run(self, sql: str, form: str = "TSVRaw", given: Mapping[str, str] | None = None) -> str:
         """Run statements; the answer of the last one as text."""
