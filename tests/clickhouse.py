@@ -17,6 +17,8 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 from xml.etree import ElementTree
 
+from baogao.fulltext.clickhouse.parameters import written
+
 _PARAMETER = re.compile(r"\{(\w+):")
 
 
@@ -105,6 +107,8 @@ def serving(local: Any, export: Path) -> Iterator[StandIn]:
             sql = rule.query + self.rfile.read(length).decode()
             try:
                 with one_at_a_time:
+                    if length:  # chdb takes several statements at once, the server one
+                        local.run("SELECT formatQuery({sql:String})", given={"sql": written(sql)})
                     return 200, local.run(sql, "JSON", given)
             except RuntimeError as error:
                 return 500, str(error)

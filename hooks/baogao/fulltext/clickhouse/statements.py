@@ -16,7 +16,7 @@ from ..grams import OCCURRENCES
 QUERIES = ("manifest", "folding", "hits", "facets", "titles", "weights", "ranking", "snippets")
 """What may be asked over HTTP; each is ``/<name of the database>/<query>``."""
 
-#: Of so many words each is looked for with LIKE, and decides whether a hit stands on word boundaries.
+#: Of so many words each is looked for by the indexes, and decides whether a hit stands on word boundaries.
 WORDS = 4
 _FOLDER = Path(__file__).parent / "sql"
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,31}")
@@ -58,7 +58,7 @@ def query(name: str, names: Names) -> str:
     """One of :data:`QUERIES`, with parameters (``{words:Array(String)}``) where values belong."""
     # With the semicolon nothing that is sent along can become part of it.
     return statement(
-        name, names, matching=_fragment("matching"), filters=_fragment("filters"), on_words=_on_words(), score=_score()
+        name, names, matching=_matching(), filters=_fragment("filters"), on_words=_on_words(), score=_score()
     ).strip() + ";\n"  # fmt: skip
 
 
@@ -91,6 +91,24 @@ def _fragment(name: str) -> str:
     """A condition to be put into a query, without its comment."""
     lines = [line for line in _read(name).splitlines() if not line.startswith("--")]
     return "(" + " ".join(line.strip() for line in lines) + ")"
+
+
+def _matching() -> str:
+    has_words = " AND ".join(_has(_word(number)) for number in range(1, WORDS + 1))
+    return Template(_fragment("matching")).substitute(has_words=has_words, slots=str(WORDS))
+
+
+def _has(word: str) -> str:
+    """Whether a passage has a word. The conditions on the word are constant, so that one test is left, or none: the indexes
+    know where one or two characters stand; LIKE, for more, takes its pairs of characters from the index and reads the text of what has
+    them all."""
+    pattern = rf"concat('%', replaceRegexpAll({word}, '[%_\\\\]', '\\\\\\0'), '%')"
+    cases = (
+        ("= 1", f"has(arrayDistinct(ngrams(folded, 1)), {word})"),
+        ("= 2", f"hasAllTokens(folded, [{word}])"),
+        ("> 2", f"folded LIKE {pattern}"),
+    )
+    return " AND ".join(f"if(lengthUTF8({word}) {length}, {test}, 1)" for length, test in cases)
 
 
 def _word(number: int) -> str:

@@ -13,7 +13,7 @@
     anchor String CODEC(ZSTD(1)),
     heading String CODEC(ZSTD(1)) COMMENT '标题原文',
     text String CODEC(ZSTD(1)) COMMENT '原文，一段一行',
-    folded String CODEC(ZSTD(1)) COMMENT '统一写法以后的原文，检索的就是它',
+    folded String CODEC(LZ4) COMMENT '统一写法以后的原文，检索的就是它',
     heading_bytes UInt32 COMMENT 'folded 里标题占几个字节',
     length Float64 COMMENT '篇幅，排序用，分成等级',
     starts String CODEC(ZSTD(1)) COMMENT '词从哪里开始：每个字符六位，第 i 位在第 i / 6 个字符里',
