@@ -107,11 +107,7 @@ def samples(engine: Any, root: Path, tmp_path_factory: pytest.TempPathFactory) -
 
 
 def found(local: Local, *words: str, **more: Any) -> list[int]:
-    """The sections that the queries find, in the order of the index: by the condition all of them share."""
-    condition = query("hits", local.names).split("FROM", 2)[-1].partition("FORMAT")[0]
-    given = {"words": sorted(words, key=len, reverse=True), **more}
-    told = local.run(f"SELECT section FROM{condition} ORDER BY section FORMAT TSVRaw", given=parameters(local.build, given))  # fmt: skip
-    return [int(line) for line in told.split()]
+    return local.sections(words=sorted(words, key=len, reverse=True), **more)
 
 
 # The same hits

@@ -177,7 +177,7 @@ def _ask_all(
         timed("筛选数字", lambda text=text: local.ask("facets", words=[text]))  # type: ignore[misc]
         first = timed("排序", lambda text=text: local.ordered(words=[text], limit=10))  # type: ignore[misc]
         timed("摘录", lambda first=first: local.ask("snippets", sections=first))  # type: ignore[misc]
-        found = local.ordered(words=[text])
+        found = local.sections(words=[text])
         expected = {number for number, folded in part.items() if text in folded}
         wrong += {number for number in found if number in part} != expected or len(found) != told["total"]  # fmt: skip
         some, all_of_them = _granules(local, text)

@@ -55,6 +55,15 @@ class Local:
         rows: Rows = json.loads(self.run(sql, "JSON", parameters(self.build, given)))["data"]
         return rows
 
+    def sections(self, **given: Value) -> list[int]:
+        """The numbers of the sections found, ascending: by the condition that all queries share."""
+        condition = query("hits", self.names).split("FROM", 2)[-1].partition("FORMAT")[0]
+        told = self.run(
+            f"SELECT section FROM{condition} ORDER BY section FORMAT TSVRaw",
+            given=parameters(self.build, given),
+        )
+        return [int(line) for line in told.split()]
+
     def ordered(self, **given: Value) -> list[int]:
         """The numbers of the sections found, in the order they are shown; all, unless ``limit`` says how many."""
         (weights,) = self.ask("weights", **given)

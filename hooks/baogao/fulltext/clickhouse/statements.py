@@ -18,9 +18,15 @@ QUERIES = ("manifest", "folding", "hits", "facets", "titles", "weights", "rankin
 
 #: Of so many words each is looked for by the indexes, and decides whether a hit stands on word boundaries.
 WORDS = 4
+#: So many grams are looked for as constants, which is fast; further ones by a function for each row.
+GRAMS = 6
 _FOLDER = Path(__file__).parent / "sql"
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,31}")
-_WORDS = "{words:Array(String)}"
+_WORDS, _GRAMS, _RARITIES = (
+    "{words:Array(String)}",
+    "{grams:Array(String)}",
+    "{rarities:Array(Float64)}",
+)
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,7 @@ def statement(name: str, names: Names, **more: str) -> str:
         "user": names.user,
         "sections": "sections_local" if names.cluster else "sections",
         "on_cluster": " ON CLUSTER '{cluster}'" if names.cluster else "",
+        "on_cluster_quoted": " ON CLUSTER ''{cluster}''" if names.cluster else "",
         **more,
     }
     for part in ("sections", "terms", "labels", "builds"):
@@ -58,7 +65,8 @@ def query(name: str, names: Names) -> str:
     """One of :data:`QUERIES`, with parameters (``{words:Array(String)}``) where values belong."""
     # With the semicolon nothing that is sent along can become part of it.
     return statement(
-        name, names, matching=_matching(), filters=_fragment("filters"), on_words=_on_words(), score=_score()
+        name, names, matching=_matching(), filters=_fragment("filters"), in_heading=_in_heading(), on_words=_on_words(),
+        score=_score(),
     ).strip() + ";\n"  # fmt: skip
 
 
@@ -128,6 +136,16 @@ def _places(text: str) -> str:
     return f"arrayPopBack(arrayMap((end, n) -> toUInt32(end + (n - 1) * lengthUTF8({text})), {ends}, arrayEnumerate({ends})))"
 
 
+def _in_heading() -> str:
+    """Whether every gram begins in the heading."""
+    parts = [
+        f"if(length({_GRAMS}) >= {n}, position(folded, {_GRAMS}[{n}]) <= heading_bytes, 1)"
+        for n in range(1, GRAMS + 1)
+    ]
+    rest = f"arrayAll(gram -> position(folded, gram) <= heading_bytes, {_GRAMS})"
+    return " AND ".join((*parts, f"if(length({_GRAMS}) <= {GRAMS}, 1, {rest})"))
+
+
 def _on_words() -> str:
     """Whether each word stands on word boundaries: one or two characters and the office's terms themselves, longer ones judged
     by their first and their last two characters, as the static index does."""
@@ -137,30 +155,41 @@ def _on_words() -> str:
         first, last = f"substringUTF8({word}, 1, 2)", f"substringUTF8({word}, -2, 2)"
         whole = f"arrayExists(at -> {_starts_at('at')} AND {_starts_at(f'at + lengthUTF8({word})')}, {_places(word)})"
         apart = (
-            f"(arrayExists(at -> {_starts_at('at')}, {_places(first)})"
-            f" AND arrayExists(at -> {_starts_at('at + 2')}, {_places(last)}))"
+            f"arrayExists(at -> {_starts_at('at')}, {_places(first)})"
+            f" AND arrayExists(at -> {_starts_at('at + 2')}, {_places(last)})"
         )
-        parts.append(
-            f"multiIf({word} = '', 1, lengthUTF8({word}) <= 2 OR has({{known:Array(String)}}, {word}), {whole}, {apart})"
-        )
+        single = f"(lengthUTF8({word}) <= 2 OR has({{known:Array(String)}}, {word}))"
+        parts += [
+            f"if({word} != '' AND {single}, {whole}, 1)",
+            f"if({word} != '' AND NOT {single}, {apart}, 1)",
+        ]
     return " AND ".join(parts)
 
 
 def _often(gram: str) -> str:
     """How often a gram occurs, in the classes of the static index. Doubled characters overlap, which counting substrings misses."""
-    doubled = f"lengthUTF8({gram}) = 2 AND substringUTF8({gram}, 1, 1) = substringUTF8({gram}, 2, 1)"
+    doubled = (
+        f"lengthUTF8({gram}) = 2 AND substringUTF8({gram}, 1, 1) = substringUTF8({gram}, 2, 1)"
+    )
     count = f"if({doubled}, countEqual(ngrams(folded, 2), {gram}), countSubstrings(folded, {gram}))"
-    steps = ", ".join(f"{count} >= {least}, {least}" for least in reversed(OCCURRENCES))
-    return f"multiIf({steps}, 0)"
+    most = OCCURRENCES[-1]
+    classes = [max(o for o in OCCURRENCES if o <= n) for n in range(1, most + 1)]
+    return f"{classes}[least({count}, {most})]"
 
 
 def _score() -> str:
     """BM25 over the grams of all words."""
-    grams, rarities = "{grams:Array(String)}", "{rarities:Array(Float64)}"
     mean, k1, b = (f"{{measure:Array(Float64)}}[{n}]" for n in (1, 2, 3))
     norm = f"{k1} * (1 - {b} + {b} * length / {mean})"
 
     def worth(gram: str, rarity: str) -> str:
-        return f"arraySum(often -> {rarity} * often * ({k1} + 1) / (often + {norm}), [{_often(gram)}])"
+        often = _often(gram)
+        return f"{rarity} * {often} * ({k1} + 1) / ({often} + {norm})"
 
-    return f"arraySum((gram, rarity) -> {worth('gram', 'rarity')}, {grams}, {rarities})"
+    parts = [
+        f"if(length({_GRAMS}) >= {n}, {worth(f'{_GRAMS}[{n}]', f'{_RARITIES}[{n}]')}, 0)"
+        for n in range(1, GRAMS + 1)
+    ]
+    further = ", ".join(f"arraySlice({each}, {GRAMS + 1})" for each in (_GRAMS, _RARITIES))
+    rest = f"arraySum((gram, rarity) -> {worth('gram', 'rarity')}, {further})"
+    return f"({' + '.join(parts)} + if(length({_GRAMS}) <= {GRAMS}, 0, {rest}))"

@@ -7,18 +7,14 @@ FROM
     FROM
     (
         SELECT section, report, year,
-            multiIf(
-                empty({words:Array(String)}), 0,
-                report GLOBAL IN (
-                    SELECT report FROM $database.sections
-                    WHERE $matching
-                        AND about = 1
-                        AND $filters
-                ), 3,
-                arrayAll(gram -> position(folded, gram) <= heading_bytes, {grams:Array(String)}), 2,
-                $on_words, 1,
-                0) * 1e4
-            + $score AS points
+            multiIf(empty({words:Array(String)}), 0, titled, 3, $in_heading, 2, $on_words, 1, 0) * 1e4
+            + $score AS points,
+            report GLOBAL IN (
+                SELECT report FROM $database.sections
+                WHERE $matching
+                    AND about = 1
+                    AND $filters
+            ) AS titled
         FROM $database.sections
         WHERE $matching
             AND about = 0
