@@ -273,15 +273,15 @@
   }
 
   /** By the server's table; by the site's own where the server does not answer. @param {(opened: any) => any} work @param {() => any} otherwise */
-  const with_ = (work, otherwise) => opened().then(work, (error) => { if (index) { return otherwise(); } throw error; });
+  const byServer = (work, otherwise) => opened().then(work, (error) => { if (index) { return otherwise(); } throw error; });
 
   /** @type {any} */ (window).baogaoSearch = {
     ...own,
-    ready: () => with_(() => undefined, own.ready),
+    ready: () => byServer(() => undefined, own.ready),
     prefetch: () => { opened().catch(() => undefined); },
     search,
     suggest: (/** @type {string} */ prefix) => index ? own.suggest(prefix) : Promise.resolve([]),
-    fold: (/** @type {string} */ text) => with_(() => baogao.fold(text), () => own.fold(text)),
-    parse: (/** @type {string} */ query) => with_(({ labels }) => baogao.parseQuery(query, labels), () => own.parse(query)),
+    fold: (/** @type {string} */ text) => byServer(() => baogao.fold(text), () => own.fold(text)),
+    parse: (/** @type {string} */ query) => byServer(({ labels }) => baogao.parseQuery(query, labels), () => own.parse(query)),
   };
 })(/** @type {any} */ (self).baogao);
