@@ -36,8 +36,10 @@ class Rule:
 
 def read_rules(file: Path) -> list[Rule]:
     """The rules of a file for ``config.d``."""
-    found = ElementTree.parse(file).getroot().findall("./http_handlers/rule")
-    return [_rule(each) for each in found]
+    (handlers,) = ElementTree.parse(file).getroot().findall("./http_handlers")
+    assert all(each.tag.startswith("rule") for each in handlers)
+    assert len({each.tag for each in handlers}) == len(handlers)
+    return [_rule(each) for each in handlers]
 
 
 def _rule(element: ElementTree.Element) -> Rule:

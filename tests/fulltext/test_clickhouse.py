@@ -358,7 +358,7 @@ def test_what_fails_leaves_the_export_before(
     assert [f.name for f in tmp_path.iterdir()] == ["out"]
 
 
-def test_a_new_build_takes_over_and_the_last_but_one_goes(
+def test_a_new_build_takes_over_and_the_old_one_goes(
     engine: Any, tmp_path: Path, data: Data
 ) -> None:
     local = Local(engine, Names("daily"))
@@ -370,12 +370,14 @@ def test_a_new_build_takes_over_and_the_last_but_one_goes(
         local.load(folder)
         builds.append(local.build)
         assert found(local, "双报到") == found(local, f"第{day}天") == [1]
+        if builds[-2:-1] not in ([], builds[-1:]):  # a page opened yesterday, until the old data go
+            local.build = builds[-2]
+            assert found(local, "双报到") == [1] and found(local, f"第{day}天") == []
         local.run(local.run((folder / "clear.sql").read_text("utf-8")) or "SELECT 1")
     assert builds[2] == builds[3]  # loading the same again changes nothing
-    left = local.run("SELECT groupUniqArray(build) FROM daily.sections WHERE 1 FORMAT JSONEachRow")
-    assert sorted(json.loads(left)["groupUniqArray(build)"]) == sorted(builds[1:3])
-    local.build = builds[1]  # a page opened yesterday
-    assert found(local, "第二天") == [1]
+    for name in ("sections", "terms", "labels", "builds"):
+        left = local.run(f"SELECT DISTINCT build FROM daily.{name} FORMAT TSVRaw")
+        assert left.split() == builds[3:], name
     local.build = builds[0]
     assert local.ask("hits", words=["双报到"]) == [{"total": 0, "reports": 0, "known": 0}]
 

@@ -72,8 +72,19 @@ def query(name: str, names: Names) -> str:
 
 def handlers(names: Names) -> str:
     """A file for ``config.d``: the queries as addresses."""
-    rules = "".join(
-        f"""        <rule>
+    rules = "".join(_rule(name, names) for name in QUERIES)
+    return (
+        "<!-- 由 baogao export clickhouse 写成，请不要手改。放进 /etc/clickhouse-server/config.d/。\n"
+        "     从 HTTP 端口来的只能问这几条。别的程序也要从这个端口用的，另写一个文件，里面是\n"
+        "     <clickhouse><http_handlers><defaults/></http_handlers></clickhouse>，并给 default 用户设好口令。 -->\n"
+        f"<clickhouse>\n    <http_handlers>\n{rules}    </http_handlers>\n</clickhouse>\n"
+    )
+
+
+def _rule(name: str, names: Names) -> str:
+    # Rules of one name in two files would be put together as one.
+    rule = f"rule_{names.database}_{name}"
+    return f"""        <{rule}>
             <url>/{names.database}/{name}</url>
             <methods>GET</methods>
             <handler>
@@ -81,14 +92,8 @@ def handlers(names: Names) -> str:
                 <user>{names.user}</user>
                 <query>{escape(query(name, names).strip())}</query>
             </handler>
-        </rule>
+        </{rule}>
 """
-        for name in QUERIES
-    )
-    return (
-        "<!-- 由 baogao export clickhouse 写成，请不要手改。放进 /etc/clickhouse-server/config.d/。 -->\n"
-        f"<clickhouse>\n    <http_handlers>\n{rules}        <defaults/>\n    </http_handlers>\n</clickhouse>\n"
-    )
 
 
 def _read(name: str) -> str:

@@ -1,4 +1,5 @@
--- 查询用的用户：只能读，只能读这个库，有时限，没有密码可以登录（口令的校验值是随手写的，没有对应的口令）。
+-- 查询用的用户：只能读，只能读这个库，有时限、限量。没有口令可以登录（校验值没有对应的口令），只有 config.d 里的那几条查询用它。
+-- 那几条查询不看来的地址：谁能连上 HTTP 端口，谁就能问。端口要用 listen_host、防火墙或网站服务器限制在内网。
 CREATE SETTINGS PROFILE IF NOT EXISTS $user$on_cluster SETTINGS
     readonly = 1,
     max_execution_time = 10,
