@@ -119,9 +119,7 @@ def test_the_same_answers_as_from_the_static_index(
     assert watch.complaints == []
 
 
-def test_a_reader_finds_a_report(
-    page: Page, both: Both, answering: StandIn, watch: Watch
-) -> None:
+def test_a_reader_finds_a_report(page: Page, both: Both, answering: StandIn, watch: Watch) -> None:
     """On the results page; every request to another host goes to the server."""
     page.goto(f"{both.served}search.html?q=三会一课")
     page.wait_for_selector(".bg-hit")

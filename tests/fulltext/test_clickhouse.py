@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import random
 import re
+import tomllib
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from baogao.corpus import Corpus, Data, load
@@ -40,6 +41,9 @@ pytest.importorskip("chdb", reason="没有安装 chdb（Windows 上没有）")
 pytestmark = pytest.mark.xdist_group("clickhouse")
 
 
+ONE = Names()
+
+
 def quiet(what: str, share: float) -> None:
     return
 
@@ -51,7 +55,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     opened.close()
 
 
-def exported(folder: Path, documents: list[Document], data: Data, names: Names = Names(), starts: Any = None) -> Path:  # fmt: skip
+def exported(folder: Path, documents: list[Document], data: Data, names: Names = ONE, starts: Any = None) -> Path:  # fmt: skip
     folded = tuple(fold_passages([text for d in documents for text in d.texts]))
     write_export(Prepared(tuple(documents), folded), starts, data, folder, names, quiet)
     return folder
@@ -65,9 +69,7 @@ def loaded(engine: Any, tmp_path: Path, data: Data) -> Iterator[Callable[..., Lo
     def load_documents(documents: list[Document], starts: Any = None) -> Local:
         local = Local(engine, Names(f"small{len(made)}"))
         made.append(local)
-        folder = exported(
-            tmp_path / f"export{len(made)}", documents, data, local.names, starts
-        )
+        folder = exported(tmp_path / f"export{len(made)}", documents, data, local.names, starts)
         local.make_tables(folder)
         local.load(folder)
         return local
@@ -117,7 +119,11 @@ def test_the_samples_give_the_hits_of_the_static_index(samples: Samples) -> None
     sections = [n for n, (_, inner) in enumerate(samples.reader.report_of) if inner]
     for text in queries(samples.folded, random.Random(21), 120):
         expected = [n for n in brute_force(samples.folded, text) if samples.reader.report_of[n][1]]
-        assert found(samples.local, text) == expected == sorted(set(samples.reader.having(text)) & set(sections)), text
+        assert (
+            found(samples.local, text)
+            == expected
+            == sorted(set(samples.reader.having(text)) & set(sections))
+        ), text
         (told,) = samples.local.ask("hits", words=[text])
         if len(text) % 4 == 1:
             assert sorted(samples.local.ordered(words=[text])) == expected, text
@@ -238,9 +244,7 @@ def test_the_order_of_hits(loaded: Callable[..., Local]) -> None:
     documents = [document(n, [text]) for n, text in enumerate(plain)]
     heading = Passage("h", "会计工作\n没有别的", 4, "")
     documents.append(replace(documents[0], name="2020/h", passages=(heading,)))
-    documents.append(
-        replace(documents[0], name="2020/t", title="会计报告", about="会计报告\n单位")
-    )
+    documents.append(replace(documents[0], name="2020/t", title="会计报告", about="会计报告\n单位"))
     words = {
         "社会计划很多": ["社会", "计划", "很多"],
         "请会计培训一次": ["请", "会计", "培训", "一次"],
@@ -275,7 +279,7 @@ def test_the_newest_comes_first_where_all_else_is_equal(loaded: Callable[..., Lo
 
 def test_bits_are_six_to_a_character() -> None:
     bits = [1, 0, 0, 0, 0, 1, 0, 1]
-    assert pack_bits(exports.Path and __import__("numpy").array(bits, "uint8")) == chr(64 + 33) + chr(64 + 2)  # fmt: skip
+    assert pack_bits(np.array(bits, np.uint8)) == chr(64 + 33) + chr(64 + 2)  # fmt: skip
 
 
 # What is written
@@ -385,9 +389,7 @@ def test_a_new_build_takes_over_and_the_old_one_goes(
 def test_the_statements_for_several_servers_are_understood(engine: Any, tmp_path: Path) -> None:
     """Read, not run: there is one server here, and no Keeper."""
     names = Names(cluster=True)
-    text = "\n".join(
-        statement(n, names, build="b") for n in ("cluster", "load", "clear", "access")
-    )
+    text = "\n".join(statement(n, names, build="b") for n in ("cluster", "load", "clear", "access"))
     statements = [s for s in re.sub(r"^--.*$", "", text, flags=re.M).split(";\n") if s.strip()]
     assert len(statements) > 15
     for each in statements:
@@ -470,7 +472,9 @@ def test_nothing_else_can_be_asked(samples: Samples, web: Any, given: dict[str, 
     usual = {
         f"param_{k}": v for k, v in parameters(samples.local.build, {"words": ["学习"]}).items()
     }
-    code, body, _ = get(f"{web.address}/titles?{urllib.parse.urlencode({**usual, **given})}", **more)
+    code, body, _ = get(
+        f"{web.address}/titles?{urllib.parse.urlencode({**usual, **given})}", **more
+    )
     assert code in (404, 500) and '"data"' not in body
     assert len(found(samples.local, "党")) > 100
 
@@ -504,7 +508,8 @@ def _inner(documents: list[Document]) -> Iterator[int]:
         yield from range(len(each.passages) + 1)
 
 
-def test_every_sql_file_is_in_the_package(root: Path) -> None:
-    settings = (root / "pyproject.toml").read_text(encoding="utf-8")
-    assert '"fulltext/clickhouse/sql/*.sql"' in settings
-    assert os.listdir(root / "hooks/baogao/fulltext/clickhouse/sql")  # noqa: PTH208
+def test_every_statement_is_in_the_package(root: Path) -> None:
+    settings = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    patterns = settings["tool"]["setuptools"]["package-data"]["baogao"]
+    there = {f for pattern in patterns for f in (root / "hooks/baogao").glob(pattern)}
+    assert set((root / "hooks/baogao/fulltext/clickhouse/sql").iterdir()) <= there

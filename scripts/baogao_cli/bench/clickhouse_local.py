@@ -24,7 +24,8 @@ def open_engine(folder: Path) -> Any:
         from chdb import session
     except ImportError:
         raise Failure(MISSING) from None
-    return session.Session(str(folder))
+    engine: Any = session.Session
+    return engine(str(folder))
 
 
 class Local:
