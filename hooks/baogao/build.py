@@ -23,7 +23,7 @@ from .pages import LateDownload, LatePage, Page
 from .rules import Finding
 from .rules.baseline import judge, load_baseline
 from .rules.engine import CONFIDENTIAL
-from .rules.parallel import check_corpus_parallel
+from .rules.parallel import check_corpus_parallel, findings_study, remembered
 
 #: What shapes a site besides the project's own files.
 _PROGRAMS = (
@@ -99,8 +99,10 @@ def begin(docs: Path, serving: bool, cache: Path | None = None) -> Build:
     check_lists(corpus, docs)
     entries = load_baseline(docs / DATA, f"{shown_path(docs)}/{DATA}")
     memo = open_memo(docs, cache, previous.insight.memo if previous else None)
-    judged = judge(check_corpus_parallel(corpus, memo=memo), entries or (), CONFIDENTIAL, ())
     insight = Insight(corpus.visible, memo)
+    # One pass through the reports, for the check as well.
+    insight.read([(findings_study(corpus), remembered(corpus, corpus.reports, memo))])
+    judged = judge(check_corpus_parallel(corpus, memo=memo), entries or (), CONFIDENTIAL, ())
     build = Build(corpus, judged.new, serving, insight, cache, base_of(docs))
     # The first pages of a preview are shown with all there is, so that nothing is missing; after an edit pages come first.
     build.delays = serving and previous is not None and LATER.is_to_be_had()

@@ -17,7 +17,7 @@ from itertools import pairwise
 from operator import add
 from typing import NamedTuple
 
-from ..corpus import Corpus, Report, SeriesStudy, pack_json
+from ..corpus import Corpus, Report, Study, pack_json
 from ..corpus.follow_up import follow_up
 from ..corpus.reuse import Sentence, split_sentences
 
@@ -269,10 +269,10 @@ def _unpack(packed: str) -> Comparison:
     return Comparison(tuple(codes), *rest)
 
 
-def comparing(pairs: Iterable[Pair]) -> SeriesStudy[Comparison]:
+def comparing(pairs: Iterable[Pair]) -> Study[Comparison]:
     """The study of the later reports of ``pairs``."""
     earlier = {pair.later.name: (pair.earlier,) for pair in pairs}
-    return SeriesStudy(
+    return Study(
         "comparison",
         lambda later, before: compare(before[-1], later),
         _pack,
