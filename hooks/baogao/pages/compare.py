@@ -398,7 +398,8 @@ def _likely(
         elif entry.answers:
             found[problem.id] = entry.answers
     for name, likely in likely_answers(pair.later, pair.earlier, missing).items():
-        found[name] = sorted(likely, key=lambda answer: answer.start)
+        in_order = sorted(likely, key=lambda answer: answer.start)
+        found[name] = in_order
     return found
 
 
