@@ -95,4 +95,4 @@ def _make(build: builds.Build, config: MkDocsConfig, site: Path) -> None:
             Offer("i", each.name, each.uri.removesuffix(".html"), each.shown, each.facts)
             for each in initiative_names(build.insight)
         ]
-        build_search(build.corpus, site, scripts, cache, tools, bar.show, named)
+        build_search(build.corpus, site, scripts, cache, tools, bar.show, named, build.insight.memo)

@@ -9,12 +9,12 @@ import hashlib
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from .. import __version__
-from ..corpus import Corpus, link_or_copy
+from ..corpus import Corpus, Memo, link_or_copy
 from . import pinyin, segmentation, suggestions, vocabulary
 from .folding import simplified
 from .index import (
@@ -28,7 +28,6 @@ from .index import (
     stream_of,
     write_index,
 )
-from .passages import Document
 from .segmentation import Segmenter, open_segmenter
 from .server import Server
 
@@ -125,20 +124,24 @@ def build_search(
     tools: Tools,
     progress: Progress | None = None,
     initiatives: Sequence[suggestions.Offer] = (),
+    memo: Memo | None = None,
 ) -> Made:
     """Put the index of ``corpus`` (what readers may see of it) into ``site``/assets/search-index.
 
-    ``scripts`` is the folder of the client's scripts; ``initiatives`` are the names that lead to pages of initiatives.
+    ``scripts`` is the folder of the client's scripts; ``initiatives`` are the names that lead to pages of initiatives. With ``memo``,
+    which remembers the sections of reports, no report that did not change is read.
     """
     say = progress or (lambda what, share: None)
     folder = site / "assets" / _NAME
     worker = worker_scripts(scripts)
-    documents = read_documents(corpus, say)
-    key = _key(documents, corpus, worker, tools, initiatives)
+    documents = None if memo else read_documents(corpus, say)
+    key = _key(_told(corpus, memo) if memo else documents or (), corpus, worker, tools, initiatives)
     memory = cache / "baogao" / _NAME
     known = _recall(memory, key, folder)
     if known is not None:
         return known
+    if documents is None:
+        documents = read_documents(corpus, say, memo)
     prepared = fold_documents(documents, say)
     starts = _word_starts(prepared, tools.segmenter, say)
     tables = _tables(corpus, prepared, starts, tools, initiatives)
@@ -182,14 +185,20 @@ def _occurs(sections: Sequence[str]) -> Callable[[str], bool]:
     return lambda text: text in whole
 
 
+def _told(corpus: Corpus, memo: Memo) -> Iterator[str]:
+    """Names for all the documents of ``corpus`` are made of."""
+    yield memo.signature
+    yield from (report.key for report in corpus.visible.reports)
+
+
 def _key(
-    documents: Iterable[Document],
+    told: Iterable[object],
     corpus: Corpus,
     worker: Mapping[str, str],
     tools: Tools,
     initiatives: Sequence[suggestions.Offer],
 ) -> str:
-    """A hash of all the index is made of."""
+    """A hash of all the index is made of; ``told`` are the documents, or names for what they are made of."""
     digest = hashlib.blake2b(f"{__version__} {FORMAT} {tools.missing}\n{worker}".encode())
     digest.update(_program().encode())
     digest.update(repr((corpus.data.terms, corpus.data.synonyms, corpus.data.units)).encode())
@@ -198,7 +207,7 @@ def _key(
         digest.update(tools.segmenter.signature)
     data = corpus.data
     _update(digest, (data.readings, data.question_words, data.function_words, tuple(initiatives)))
-    _update(digest, documents)
+    _update(digest, told)
     return digest.hexdigest()
 
 
