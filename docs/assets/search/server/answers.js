@@ -64,16 +64,21 @@
     } finally {
       clearTimeout(timer);
     }
-    if (!response.ok) {
-      const code = /^Code: (\d+)/.exec(text);
-      throw new Failure(code && BUSY.includes(Number(code[1])) || response.status === 429 ? "busy" : "broken", text.slice(0, 300));
-    }
+    /** @type {any} */
+    let told = {};
     try {
-      return JSON.parse(text).data;
+      told = response.ok ? JSON.parse(text) : { exception: text };
     } catch (error) {
-      // What goes wrong after the answer has begun ends it in the middle.
+      // What goes wrong after the answer has begun ends it in the middle, or
       throw new Failure("broken", text.slice(-300));
     }
+    // is told in it, beside the rows that were ready: these are not all.
+    if (told.exception !== undefined || !Array.isArray(told.data)) {
+      const said = String(told.exception);
+      const code = /^Code: (\d+)/.exec(said);
+      throw new Failure(code && BUSY.includes(Number(code[1])) || response.status === 429 ? "busy" : "broken", said.slice(0, 300));
+    }
+    return told.data;
   }
 
   /**
