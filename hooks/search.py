@@ -11,6 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from baogao import build as builds
+from baogao.fulltext import INDEX
 from baogao.pages import initiative_names
 
 try:
@@ -25,7 +26,6 @@ else:
     HERE = True
 
 SCRIPTS = "assets/search/"
-INDEX = "assets/search-index"
 PAGE = f"{SCRIPTS}search.js"  # as mkdocs.yml names it
 
 
@@ -50,8 +50,6 @@ def on_post_build(config: MkDocsConfig) -> None:
     if build.delays:
         build.waiting.append(partial(_replace, build, config))
         return
-    # Of an earlier index in this folder nothing may stay behind.
-    shutil.rmtree(Path(config.site_dir) / INDEX, ignore_errors=True)
     _make(build, config, Path(config.site_dir))
 
 
