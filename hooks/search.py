@@ -12,6 +12,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 
 from baogao import build as builds
+from baogao.fulltext import INDEX
 from baogao.pages import initiative_names
 
 try:
@@ -27,7 +28,6 @@ else:
     HERE = True
 
 SCRIPTS = "assets/search/"
-INDEX = "assets/search-index"
 PAGE = f"{SCRIPTS}search.js"  # as mkdocs.yml names it
 
 
@@ -59,8 +59,6 @@ def on_post_build(config: MkDocsConfig) -> None:
     if build.delays:
         build.waiting.append(partial(_replace, build, config))
         return
-    # Of an earlier index in this folder nothing may stay behind.
-    shutil.rmtree(Path(config.site_dir) / INDEX, ignore_errors=True)
     _make(build, config, Path(config.site_dir))
 
 

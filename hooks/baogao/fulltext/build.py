@@ -11,12 +11,12 @@ import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from .. import __version__
 from ..corpus import Corpus, Memo, link_or_copy
-from . import pinyin, segmentation, suggestions, vocabulary
-from .folding import simplified
+from . import INDEX, pinyin, segmentation, suggestions, vocabulary
 from .index import (
     FORMAT,
     MANIFEST,
@@ -68,7 +68,7 @@ def find_tools(corpus: Corpus, cache: Path) -> Tools:
     said = (
         (segmenter, segmentation.MISSING),
         (reader, pinyin.MISSING),
-        (simplified() or None, NO_OPENCC),
+        (find_spec("opencc"), NO_OPENCC),
     )
     return Tools(segmenter, reader, tuple(line for tool, line in said if tool is None))
 
@@ -126,13 +126,13 @@ def build_search(
     initiatives: Sequence[suggestions.Offer] = (),
     memo: Memo | None = None,
 ) -> Made:
-    """Put the index of ``corpus`` (what readers may see of it) into ``site``/assets/search-index.
+    """Put the index of ``corpus`` (what readers may see of it) into ``site``, in the place of what lies there.
 
     ``scripts`` is the folder of the client's scripts; ``initiatives`` are the names that lead to pages of initiatives. With ``memo``,
     which remembers the sections of reports, no report that did not change is read.
     """
     say = progress or (lambda what, share: None)
-    folder = site / "assets" / _NAME
+    folder = site / INDEX
     worker = worker_scripts(scripts)
     documents = None if memo else read_documents(corpus, say)
     key = _key(_told(corpus, memo) if memo else documents or (), corpus, worker, tools, initiatives)
@@ -147,6 +147,7 @@ def build_search(
     tables = _tables(corpus, prepared, starts, tools, initiatives)
     stream = stream_of(prepared, prepared.spread(starts))
     del prepared, starts  # counting takes the memory
+    shutil.rmtree(folder, ignore_errors=True)
     made = write_index(documents, stream, corpus.data, folder, tables, worker, say)
     _remember(memory, key, folder, made)
     return made
@@ -232,10 +233,18 @@ def _recall(memory: Path, key: str, folder: Path) -> Made | None:
         if content["key"] != key:
             return None
         made = Made(**content["made"])  # type: ignore[arg-type]
-        _link_tree(memory / "files", folder)
+        if _manifest(folder) != _manifest(memory / "files"):
+            shutil.rmtree(folder, ignore_errors=True)
+            _link_tree(memory / "files", folder)
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return made if (folder / MANIFEST).is_file() else None
+
+
+def _manifest(folder: Path) -> bytes:
+    """What the manifest of the index in ``folder`` says, which names all other files; empty where there is none."""
+    file = folder / MANIFEST
+    return file.read_bytes() if file.is_file() else b""
 
 
 def _remember(memory: Path, key: str, folder: Path, made: Made) -> None:
