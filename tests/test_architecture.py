@@ -35,7 +35,7 @@ ROOMS = {
     "selfcheck": Room(frozenset({"corpus", "rules", "insight", "pages"}), frozenset({"yaml"})),
 }
 #: Modules directly in ``hooks/baogao`` put the rooms together.
-TOP = Room(frozenset(ROOMS))
+TOP = Room(frozenset(ROOMS), frozenset({"watchdog"}))
 #: Where only the hooks themselves may reach; ProperDocs is what MkDocs is called elsewhere.
 BUILDERS = frozenset({"mkdocs", "material", "properdocs"})
 COMMAND = "baogao_cli"
