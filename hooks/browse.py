@@ -28,7 +28,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from baogao import build as builds
 from baogao.corpus.memo import digest_of
-from baogao.output import Made
+from baogao.output import WORTH_A_PROCESS, Made
 from baogao.pages import (
     Download,
     LateDownload,
@@ -51,6 +51,8 @@ FRAMED = "framed.html"
 """The template of the pages that are filled into frames."""
 SCRIPTS = ("framed.js", "old-browser.js")
 """What framed pages share; the second is for engines that cannot read the first."""
+LARGE = 2_000
+"""With more reports than this each workbook takes seconds: one for each core."""
 HOME = "<!-- 报告库概况 -->"
 _SKIP = re.compile(r'(<div data-md-component="skip">).*?(</div>)', re.DOTALL)
 _TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
@@ -292,7 +294,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     if build.delays:
         build.waiting.append(output.put_later(tables))
     else:
-        output.put(tables)
+        output.put(tables, 2 if len(build.corpus.reports) > LARGE else WORTH_A_PROCESS)
     output.put([_download(build, file) for file in redirect_files(build.corpus.visible)])
     build.ran.append("browse")
 

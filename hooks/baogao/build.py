@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import os
+import threading
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -41,6 +43,10 @@ _PROGRAMS = (
     "pyyaml",
     "properdocs",
 )
+
+
+#: Seconds after the pages of a preview are there until what the build before it left is looked for.
+_IDLE = 3.0
 
 
 @dataclass
@@ -103,6 +109,8 @@ def begin(docs: Path, serving: bool, cache: Path | None = None) -> Build:
     key = str(docs.resolve())
     previous = _builds.get(key)
     LATER.stop()
+    # Hardly anything a build makes is garbage before its end, and each collection looks through millions of objects.
+    gc.disable()
     corpus = load(docs, previous.corpus if previous else None)
     check_lists(corpus, docs)
     entries = load_baseline(docs / DATA, f"{shown_path(docs)}/{DATA}")
@@ -159,6 +167,11 @@ def current(docs: Path) -> Build:
 
 def write_mark(site: Path, build: Build) -> None:
     """Leave the mark in the built site: which hooks ran, on which reports. The last thing a build does."""
+    gc.enable()
+    if build.serving:
+        collecting = threading.Timer(_IDLE, gc.collect)
+        collecting.daemon = True
+        collecting.start()
     written = build.output(site).close()
     digest = hashlib.sha256()
     for report in build.corpus.visible.reports:

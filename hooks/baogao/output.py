@@ -55,12 +55,12 @@ class Output:
         (site / MARK).unlink(missing_ok=True)
         return cls(site, cache, base, record.files if record and record.base == base else {})
 
-    def put(self, files: Sequence[Made]) -> int:
-        """Write what is missing or changed; returns how many files that were."""
+    def put(self, files: Sequence[Made], least: int = WORTH_A_PROCESS) -> int:
+        """Write what is missing or changed, by all cores from ``least`` files on; returns how many files that were."""
         due = [file for file in files if not self._is_there(file)]
         self._now.update((file.uri, file.key) for file in files)
         # Neighbours share much (a report, its series), so that runs are better than single files.
-        for _ in in_processes(partial(_write, self.site), due, WORTH_A_PROCESS, 8, _RUN):
+        for _ in in_processes(partial(_write, self.site), due, least, 8, _RUN):
             pass
         return len(due)
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from typing import TypeVar
 
@@ -68,18 +69,29 @@ class Corpus:
 
     def predecessor(self, report: Report) -> Report | None:
         """The latest report of an earlier year in its series."""
-        if report.year is None:
-            return None
-        earlier = [r for r in self.series(report) if r.year is not None and r.year < report.year]
+        if report in self._neighbours:
+            return self._neighbours[report][0]
+        earlier = [r for r in self.series(report) if (r.year or 0) < (report.year or 0)]
         return earlier[-1] if earlier else None
 
     def successor(self, report: Report) -> Report | None:
         """The earliest report of a later year in its series."""
-        if report.year is None:
-            return None
-        return next(
-            (r for r in self.series(report) if r.year is not None and r.year > report.year), None
-        )
+        if report in self._neighbours:
+            return self._neighbours[report][1]
+        later = (r for r in self.series(report) if (r.year or 0) > (report.year or 0))
+        return next(later, None) if report.year is not None else None
+
+    @cached_property
+    def _neighbours(self) -> dict[Report, tuple[Report | None, Report | None]]:
+        """Predecessor and successor of the reports of the corpus itself; others may be asked for too."""
+        found: dict[Report, tuple[Report | None, Report | None]] = {}
+        for series in self._series.values():
+            years = [list(group) for _, group in groupby(series, key=lambda r: r.year)]
+            for number, group in enumerate(years):
+                before = years[number - 1][-1] if number else None
+                after = years[number + 1][0] if number + 1 < len(years) else None
+                found.update((report, (before, after)) for report in group)
+        return found
 
     @cached_property
     def _by_name(self) -> dict[str, Report]:

@@ -323,6 +323,9 @@ class _Stored(Mapping[str, str]):
             {key: others[key] for key in chosen if key not in self._places},
         )
 
+    def __contains__(self, key: object) -> bool:
+        return key in self._places or key in self._others  # nothing is read for it
+
     def __getitem__(self, key: str) -> str:
         if key in self._others:
             return _text(self._others[key])
