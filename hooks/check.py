@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 
 from baogao import build as builds
 from baogao.corpus import DataError
 from baogao.rules import exit_code
 from baogao.rules.render import console, text
+from baogao.watching import take_over
 
 #: More findings than this nobody reads while a site is built; ``baogao check`` prints them all.
 _MOST = 100
@@ -44,3 +47,11 @@ def on_pre_build(config: MkDocsConfig) -> None:
     build.ran.append("check")
     if exit_code(build.findings, strict=False) and not _serving:
         raise PluginError(console.fit("有必须改的问题，网站没有生成。", sys.stderr.encoding))
+
+
+def on_serve(
+    server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]
+) -> LiveReloadServer:
+    """A preview of thousands of reports notices a saved edit at once."""
+    take_over(server)
+    return server
