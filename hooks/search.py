@@ -11,32 +11,16 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from baogao import build as builds
-from baogao.pages import initiative_names
-
-try:
-    from baogao.fulltext.build import build_search, find_tools, page_script
-    from baogao.fulltext.progress import Bar
-    from baogao.fulltext.suggestions import Offer
-except ModuleNotFoundError as error:
-    if error.name != "numpy":
-        raise
-    HERE = False  # the card's four packages alone: a site without search
-else:
-    HERE = True
-
-SCRIPTS = "assets/search/"
-INDEX = "assets/search-index"
-PAGE = f"{SCRIPTS}search.js"  # as mkdocs.yml names it
+from baogao import parts
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Publish the client's scripts as the one file that pages load; the worker's travel with the index."""
     for file in list(files):
-        if file.src_uri.startswith(SCRIPTS):
+        if file.src_uri.startswith(parts.SCRIPTS):
             files.remove(file)
-    folder = Path(config.docs_dir) / SCRIPTS
-    script = page_script(folder) if HERE else (folder / "absent.js").read_text(encoding="utf-8")
-    files.append(File.generated(config, PAGE, content=script))
+    script = parts.client_script(Path(config.docs_dir))
+    files.append(File.generated(config, parts.SCRIPT, content=script))
     return files
 
 
@@ -44,14 +28,14 @@ def on_post_build(config: MkDocsConfig) -> None:
     docs = Path(config.docs_dir)
     build = builds.current(docs)
     build.ran.append("search")
-    if not HERE:
-        logging.getLogger("mkdocs.baogao").info("没有安装 numpy：网站不含全文检索，其余照常")
+    if not parts.SEARCHES:
+        logging.getLogger("mkdocs.baogao").info(parts.NO_SEARCH)
         return
     if build.delays:
         build.waiting.append(partial(_replace, build, config))
         return
     # Of an earlier index in this folder nothing may stay behind.
-    shutil.rmtree(Path(config.site_dir) / INDEX, ignore_errors=True)
+    shutil.rmtree(Path(config.site_dir) / parts.INDEX, ignore_errors=True)
     _make(build, config, Path(config.site_dir))
 
 
@@ -61,21 +45,12 @@ def _replace(build: builds.Build, config: MkDocsConfig) -> None:
     aside = site / ".search-next"
     shutil.rmtree(aside, ignore_errors=True)
     _make(build, config, aside)
-    shutil.rmtree(site / INDEX, ignore_errors=True)
-    (aside / INDEX).rename(site / INDEX)
+    shutil.rmtree(site / parts.INDEX, ignore_errors=True)
+    (aside / parts.INDEX).rename(site / parts.INDEX)
     shutil.rmtree(aside)
 
 
-def _make(build: builds.Build, config: MkDocsConfig, site: Path) -> None:
-    docs = Path(config.docs_dir)
+def _make(build: builds.Build, config: MkDocsConfig, target: Path) -> None:
     cache = Path(config.config_file_path).parent / ".cache"
-    tools = find_tools(build.corpus, cache)
-    for line in tools.missing:
-        logging.getLogger("mkdocs.baogao").info(line)
-    with Bar() as bar:
-        scripts = docs / "assets" / "search"
-        named = [
-            Offer("i", each.name, each.uri.removesuffix(".html"), each.shown, each.facts)
-            for each in initiative_names(build.insight)
-        ]
-        build_search(build.corpus, site, scripts, cache, tools, bar.show, named)
+    tell = logging.getLogger("mkdocs.baogao").info
+    parts.make_index(build, Path(config.docs_dir), cache, target, tell)
