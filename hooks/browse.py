@@ -39,7 +39,7 @@ SCRIPTS = ("framed.js", "old-browser.js")
 """What framed pages share; the second is for engines that cannot read the first."""
 _SKIP = re.compile(r'(<div data-md-component="skip">).*?(</div>)', re.DOTALL)
 #: What the theme brings for a search that is switched off, source maps, and templates of scripts.
-_UNUSED = re.compile(r"^assets/javascripts/(lunr|workers)/|^partials/|\.map$")
+_UNUSED = re.compile(r"^assets/javascripts/(lunr|workers)/|\.map$")
 _SAMPLE_URL = re.compile(rf"<url>\s*<loc>[^<]*{SAMPLE}[^<]*</loc>.*?</url>\s*", re.DOTALL)
 
 _dirty = False
@@ -142,7 +142,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Publish what the headers of framed pages share. A preview reads no template twice."""
     env.bytecode_cache = _templates
     for name in SCRIPTS:
-        template = env.get_template(f"partials/{name}")
+        template = env.get_template(f"partials/{name}.html")
         script = template.render(config=config, base_url="..", nav=_nav)
         files.append(File.generated(config, f"assets/{name}", content=script))
     return env

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 from . import __version__
 from .corpus import Corpus, check_moved, load, open_memo, replace_file, shown_path
@@ -140,8 +141,11 @@ def current(docs: Path) -> Build:
     return _builds[str(docs.resolve())]
 
 
-def write_mark(site: Path, build: Build) -> None:
-    """Leave the mark in the built site: which hooks ran, on which reports. The last thing a build does."""
+def write_mark(site: Path, build: Build, prepared: bool = False) -> None:
+    """Leave the mark in the built site: which hooks ran, on which reports. The last thing a build does.
+
+    ``prepared``: what is in ``site`` is for another builder still, which puts the mark into its site as it is.
+    """
     written = build.output(site).close()
     digest = hashlib.sha256()
     for report in build.corpus.visible.reports:
@@ -154,6 +158,7 @@ def write_mark(site: Path, build: Build) -> None:
         "reports": len(build.corpus.visible.reports),
         "corpus": digest.hexdigest(),
         "written": written,
+        **({"prepared": True} if prepared else {}),
     }
     replace_file(site / MARK, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
     LATER.start(build.waiting)
@@ -162,8 +167,27 @@ def write_mark(site: Path, build: Build) -> None:
 def missing_hooks(site: Path, expected: Iterable[str]) -> list[str]:
     """The hooks of ``expected`` that left no trace in ``site``; all of them when there is no mark."""
     try:
-        content = json.loads((site / MARK).read_text(encoding="utf-8"))
-        ran = set(content["hooks"])
-    except (OSError, ValueError, KeyError, TypeError):
+        ran = set(_read_mark(site)["hooks"])
+    except (KeyError, TypeError):
         ran = set()
     return [name for name in expected if name not in ran]
+
+
+def missing_pages(site: Path) -> int:
+    """How many pages of reports are not in ``site`` though its mark counts them: a builder may leave one out in silence."""
+    wanted = _read_mark(site).get("reports")
+    found = sum(1 for _ in (site / REPORTS).rglob("*.html"))
+    return max(0, wanted - found) if isinstance(wanted, int) else 0
+
+
+def is_prepared(folder: Path) -> bool:
+    """Whether the mark in ``folder`` says that it is for another builder."""
+    return _read_mark(folder).get("prepared") is True
+
+
+def _read_mark(site: Path) -> dict[str, Any]:
+    try:
+        content = json.loads((site / MARK).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return content if isinstance(content, dict) else {}

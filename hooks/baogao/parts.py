@@ -32,6 +32,7 @@ from .pages import (
     withdrawn_pages,
     word_uri,
 )
+from .rules.render import text
 from .selfcheck.forge import find_forge
 from .selfcheck.publish import File, Place, is_complete
 from .selfcheck.publish import files as published
@@ -47,6 +48,8 @@ except ModuleNotFoundError as error:
 else:
     SEARCHES = True
 
+#: More findings than this nobody reads while a site is built; ``baogao check`` prints them all.
+_MOST = 100
 #: Where the home page says what there is.
 HOME = "<!-- 报告库概况 -->"
 #: What wide tables scroll in, by keyboard too.
@@ -60,6 +63,12 @@ SCRIPT = f"{SCRIPTS}search.js"
 INDEX = "assets/search-index"
 NO_SEARCH = "没有安装 numpy：网站不含全文检索，其余照常"
 NO_RUNTIME = "没有从 npm 取来 Pyodide（scripts/vendor）：自查投稿页只能打包，不能在浏览器里检查"
+
+
+def report_of_check(build: Build, site_url: str = "") -> str:
+    """What a person is told of the check before a site is made; ``site_url`` is that of ``mkdocs.yml``."""
+    guide = f"{site_url.rstrip('/')}/{text.GUIDE}".lstrip("/")
+    return text.render(build.findings, build.corpus.line, len(build.corpus.reports), guide, _MOST)
 
 
 def generated_pages(build: Build) -> Iterator[Page | LatePage]:
