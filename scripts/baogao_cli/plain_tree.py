@@ -29,6 +29,8 @@ from .mkdocs_process import read_config
 #: What this project lays over the theme for such a tree.
 OVERLAY = Path(__file__).resolve().parent.parent / "plain"
 CONFIG, DOCS, THEME, README = "mkdocs.yml", "docs", "theme", "说明.txt"
+#: Of the overlay, what pages load beside the style sheets of ``mkdocs.yml``.
+STYLE = "assets/plain.css"
 _TEXT = "tag:yaml.org,2002:str"
 #: Of the theme's overrides, what only the hooks use.
 _HOOKS_ONLY = ("framed.html", "framed.js.html")
@@ -118,6 +120,9 @@ def plain_config(text: str) -> str:
     # Zensical's looks as Material does, and whose colours our style sheets use. MkDocs takes no notice.
     _put(theme, "variant", "classic")
     _switch_search_off(root)
+    sheets = _value(root, "extra_css")
+    own = [] if sheets is None else sheets.value
+    _put(root, "extra_css", _list([*own, yaml.ScalarNode(_TEXT, STYLE)]))
     return "# baogao prepare 写成的，不要在这里改。\n" + yaml.serialize(root, allow_unicode=True)
 
 
@@ -131,7 +136,7 @@ def _switch_search_off(root: Any) -> None:
     pair = (yaml.ScalarNode(_TEXT, "search"), search)
     own = [node for node in getattr(plugins, "value", None) or [] if _name(node) != "search"]
     items = [*own, yaml.MappingNode("tag:yaml.org,2002:map", [pair])]
-    _put(root, "plugins", yaml.SequenceNode("tag:yaml.org,2002:seq", items))
+    _put(root, "plugins", _list(items))
 
 
 def _name(plugin: Any) -> str:
@@ -139,6 +144,10 @@ def _name(plugin: Any) -> str:
     if isinstance(plugin, yaml.MappingNode):
         plugin = plugin.value[0][0]
     return str(plugin.value).removeprefix("material/")
+
+
+def _list(items: list[Any]) -> Any:
+    return yaml.SequenceNode("tag:yaml.org,2002:seq", items)
 
 
 def _value(mapping: Any, name: str) -> Any:
