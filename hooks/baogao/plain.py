@@ -16,9 +16,9 @@ from .pages import Page, TocEntry
 BEGIN, END = '<div class="bg-made">', "</div>"
 #: Not printable to YAML, or taken for an end of line.
 _UNPRINTABLE = re.compile(r"[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")  # fmt: skip
-#: What Markdown looks for before it looks for HTML (fences of code, tabs), and what it throws away. In HTML these may be written as
-#: references everywhere but in tags, where pages have none. Those of 128 to 159 mean something else there, and stay.
-_READ = re.compile(r"[`~\x00-\x08\x09\x0b\x0c\x0e-\x1f\x7f]")
+#: What Markdown looks for before it looks for HTML (fences of code), changes (tabs), or throws away. In HTML these may be written as
+#: references everywhere but in the names of tags, where pages have none.
+_READ = re.compile(r"[`~\t\x02\x03]")
 _BLANK_LINE = re.compile(r"\n(?=[ \t]*\n)")
 
 
