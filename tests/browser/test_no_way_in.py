@@ -170,7 +170,7 @@ def test_every_page_as_it_is_written(hostile: Built) -> None:
 
 def test_no_other_builder_makes_more_of_it(hostile: Built, tmp_path: Path) -> None:
     """What ``baogao prepare`` writes of it, built by Zensical, is the same page by page: neither Markdown nor templates read any of it."""
-    made = builds.begin(hostile.project / "docs", serving=True)
+    made = builds.begin(hostile.project / "docs", True, hostile.project / ".cache/baogao")
     made.ran.append("check")
     write_tree(made, hostile.project, tmp_path / "tree", print)
     built = build(tmp_path / "tree", "--strict", program="zensical")

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 import pytest
 import yaml
 
-from baogao.corpus import load
+from baogao.corpus import DataError, load
 from baogao_cli.mkdocs_process import read_config
 from baogao_cli.plain_tree import plain_config
 from baogao_cli.policy import policy, read_site
@@ -160,46 +160,61 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project
 
 
-def prepare(project: Path, tree: Path) -> dict[str, bytes]:
-    done = baogao(project, "prepare", "--out", str(tree))
-    assert done.returncode == 0, done.stderr
+@pytest.fixture(scope="module")
+def tree(small: Path) -> Path:
+    """Its plain tree, and nothing else in the folder but what keeps two commands from writing it at once."""
+    tree = small.parent / "trees/tree"
+    assert prepare_tree(small, tree)
+    return tree
+
+
+def contents(tree: Path) -> dict[str, bytes]:
     return {name: file.read_bytes() for name, file in files(tree).items()}
 
 
-def test_only_its_own_is_replaced_and_is_the_same_every_time(small: Path, tmp_path: Path) -> None:
-    tree = tmp_path / "tree"
-    tree.mkdir()
-    (tree / "别人的.txt").write_text("留着", encoding="utf-8")
-    done = baogao(small, "prepare", "--out", str(tree))
-    assert done.returncode == 2 and "没有动它" in done.stderr
-    assert {name: f.read_text("utf-8") for name, f in files(tree).items()} == {"别人的.txt": "留着"}
-    (tree / "别人的.txt").unlink()
-    first = prepare(small, tree)
-    assert "docs/reports/2022/jiguan-shuzhi-fenguan.md" in first and "hooks" not in read_config(
+def test_what_is_written(small: Path, tree: Path) -> None:
+    names = set(files(tree))
+    assert "docs/reports/2022/jiguan-shuzhi-fenguan.md" in names and "hooks" not in read_config(
         tree
     )
-    assert not any(
-        name.startswith(("docs/_data", "docs/assets/search/ui", "hooks")) for name in first
+    assert (
+        "docs/assets/search/search.js" in names and "docs/assets/search-index/manifest.js" in names
     )
+    assert not any(
+        name.startswith(("docs/_data", "docs/assets/search/ui", "hooks")) for name in names
+    )
+    assert {file.name for file in tree.parent.iterdir()} <= {".tree.lock", "tree"}
+
+
+def test_its_own_is_replaced_and_is_the_same_every_time(small: Path, tree: Path) -> None:
+    first = contents(tree)
     (tree / "site").mkdir()
     (tree / "site/index.html").write_text("旧的", encoding="utf-8")
-    assert prepare(small, tree) == first
-    assert {file.name for file in tmp_path.iterdir()} <= {".tree.lock", "tree"}
+    assert prepare_tree(small, tree)
+    assert contents(tree) == first
 
 
-def test_properdocs_and_zensical_make_the_same_of_it(small: Path, tmp_path: Path) -> None:
-    first, second = (tmp_path / "properdocs", tmp_path / "zensical")
-    prepare(small, first)
-    shutil.copytree(first, second)
-    made = build(first, "--strict", program="properdocs")
-    other = build(second, "--strict", program="zensical")
-    assert made.code == other.code == 0, made.output + other.output
-    ours, theirs = facts(made.site), facts(other.site)
+def test_what_others_wrote_is_not_replaced(small: Path, tmp_path: Path) -> None:
+    (tmp_path / "别人的.txt").write_text("留着", encoding="utf-8")
+    done = baogao(small, "prepare", "--out", str(tmp_path))
+    assert done.returncode == 2 and "没有动它" in done.stderr
+    assert [file.name for file in tmp_path.iterdir()] == ["别人的.txt"]
+
+
+def test_properdocs_and_zensical_make_the_same_of_it(
+    small: Path, tree: Path, tmp_path: Path
+) -> None:
+    sites = []
+    for program in ("properdocs", "zensical"):
+        shutil.copytree(tree, tmp_path / program)
+        built = build(tmp_path / program, "--strict", program=program)
+        assert built.code == 0, built.output
+        verify_site(built.site, small)
+        sites.append(facts(built.site))
+    ours, theirs = sites
     assert set(ours) == set(theirs) and REPORT in ours
     for name, page in ours.items():
         assert (page.article, page.contents) == (theirs[name].article, theirs[name].contents), name
-    for site in (made.site, other.site):
-        verify_site(site, small)
 
 
 def test_zensical_without_prepare_is_noticed(small: Path, tmp_path: Path) -> None:
@@ -214,7 +229,7 @@ def test_zensical_without_prepare_is_noticed(small: Path, tmp_path: Path) -> Non
 
 def test_what_must_be_mended_stops_it(small: Path, tmp_path: Path) -> None:
     project = tmp_path / "library"
-    shutil.copytree(small, project, ignore=shutil.ignore_patterns(".cache", "site", "hooks"))
+    shutil.copytree(small, project, ignore=shutil.ignore_patterns("hooks"))
     report = project / f"docs/reports/{NOW}.md"
     text = report.read_text(encoding="utf-8")
     report.write_text(re.sub(r"^## 二、.*$", "", text, flags=re.M), encoding="utf-8")
@@ -222,8 +237,8 @@ def test_what_must_be_mended_stops_it(small: Path, tmp_path: Path) -> None:
     assert done.returncode == 1 and "必须改 S" in done.stderr and "没有写" in done.stderr
     units = project / "docs/_data/units.yml"
     units.write_text(units.read_text("utf-8").replace("names:", "name:", 1), encoding="utf-8")
-    done = baogao(project, "prepare", "--out", str(tmp_path / "tree"))
-    assert done.returncode == 2 and "数据文件有误" in done.stderr
+    with pytest.raises(DataError):
+        prepare_tree(project, tmp_path / "tree")
     assert {f.name for f in tmp_path.iterdir()} <= {"library", ".tree.lock"}
 
 
