@@ -8,10 +8,13 @@ from functools import partial
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 
 from baogao import build as builds
 from baogao import parts
+from baogao.fulltext import INDEX
+from baogao.fulltext.server import Server
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -19,7 +22,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for file in list(files):
         if file.src_uri.startswith(parts.SCRIPTS):
             files.remove(file)
-    script = parts.client_script(Path(config.docs_dir))
+    script = parts.client_script(Path(config.docs_dir), _server(config))
     files.append(File.generated(config, parts.SCRIPT, content=script))
     return files
 
@@ -31,12 +34,21 @@ def on_post_build(config: MkDocsConfig) -> None:
     if not parts.SEARCHES:
         logging.getLogger("mkdocs.baogao").info(parts.NO_SEARCH)
         return
+    if not parts.wants_index(build, _server(config)):
+        shutil.rmtree(Path(config.site_dir) / INDEX, ignore_errors=True)
+        return
     if build.delays:
         build.waiting.append(partial(_replace, build, config))
         return
-    # Of an earlier index in this folder nothing may stay behind.
-    shutil.rmtree(Path(config.site_dir) / parts.INDEX, ignore_errors=True)
     _make(build, config, Path(config.site_dir))
+
+
+def _server(config: MkDocsConfig) -> Server | None:
+    """The server that answers in place of the static index, where mkdocs.yml names one."""
+    try:
+        return parts.search_server(config.extra)
+    except ValueError as error:
+        raise PluginError(f"mkdocs.yml 有误：{error}") from None
 
 
 def _replace(build: builds.Build, config: MkDocsConfig) -> None:
@@ -45,8 +57,8 @@ def _replace(build: builds.Build, config: MkDocsConfig) -> None:
     aside = site / ".search-next"
     shutil.rmtree(aside, ignore_errors=True)
     _make(build, config, aside)
-    shutil.rmtree(site / parts.INDEX, ignore_errors=True)
-    (aside / parts.INDEX).rename(site / parts.INDEX)
+    shutil.rmtree(site / INDEX, ignore_errors=True)
+    (aside / INDEX).rename(site / INDEX)
     shutil.rmtree(aside)
 
 

@@ -27,7 +27,9 @@ ROOMS = {
     "corpus": Room(frozenset(), frozenset({"yaml"})),
     "rules": Room(frozenset({"corpus"}), frozenset({"yaml"})),
     "insight": Room(frozenset({"corpus"}), frozenset({"jieba", "xlsxwriter"})),
-    "fulltext": Room(frozenset({"corpus"}), frozenset({"jieba", "numpy", "opencc", "pypinyin"})),
+    "fulltext": Room(
+        frozenset({"corpus"}), frozenset({"jieba", "rjieba", "numpy", "opencc", "pypinyin"})
+    ),
     "export": Room(frozenset({"corpus"})),
     "pages": Room(frozenset({"corpus", "rules", "insight"})),
     "selfcheck": Room(frozenset({"corpus", "rules", "insight", "pages"}), frozenset({"yaml"})),

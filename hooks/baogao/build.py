@@ -5,18 +5,21 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from . import __version__
-from .corpus import Corpus, check_moved, load, open_memo, replace_file, shown_path
+from .corpus import Corpus, Report, Study, check_moved, load, open_memo, replace_file, shown_path
+from .corpus.lengths import LENGTHS, recall_lengths
 from .corpus.load import DATA, REPORTS
 from .corpus.memo import digest_of
+from .fulltext.passages import SECTIONS
 from .insight import Insight
 from .later import LATER, Task
 from .output import MARK, Output
@@ -24,8 +27,10 @@ from .pages import LateDownload, LatePage, Page
 from .rules import Finding
 from .rules.baseline import judge, load_baseline
 from .rules.engine import CONFIDENTIAL
-from .rules.parallel import check_corpus_parallel
+from .rules.parallel import check_corpus_parallel, findings_study, remembered
 
+#: In the mark: hosts beside their own that pages ask.
+ASKS = "asks"
 #: What shapes a site besides the project's own files.
 _PROGRAMS = (
     "mkdocs",
@@ -49,6 +54,8 @@ class Build:
     cache: Path | None = None
     base: str = ""
     ran: list[str] = field(default_factory=list)
+    #: Hosts beside their own that pages ask; web servers must allow it.
+    asks: list[str] = field(default_factory=list)
     #: Whether what no page shows can wait; then what stands in ``waiting`` is done after the last hook.
     delays: bool = False
     waiting: list[Task] = field(default_factory=list)
@@ -100,8 +107,17 @@ def begin(docs: Path, serving: bool, cache: Path | None = None) -> Build:
     check_lists(corpus, docs)
     entries = load_baseline(docs / DATA, f"{shown_path(docs)}/{DATA}")
     memo = open_memo(docs, cache, previous.insight.memo if previous else None)
-    judged = judge(check_corpus_parallel(corpus, memo=memo), entries or (), CONFIDENTIAL, ())
     insight = Insight(corpus.visible, memo)
+    # One pass through the reports for all that is asked of them.
+    seen = corpus.visible.reports
+    studies: list[tuple[Study[Any], Sequence[Report]]] = [
+        (findings_study(corpus), remembered(corpus, corpus.reports, memo)), (LENGTHS, seen)
+    ]  # fmt: skip
+    if find_spec("numpy"):  # without there is no index
+        studies.append((SECTIONS, seen))
+    insight.read(studies)
+    recall_lengths(memo, seen)
+    judged = judge(check_corpus_parallel(corpus, memo=memo), entries or (), CONFIDENTIAL, ())
     build = Build(corpus, judged.new, serving, insight, cache, base_of(docs))
     # The first pages of a preview are shown with all there is, so that nothing is missing; after an edit pages come first.
     build.delays = serving and previous is not None and LATER.is_to_be_had()
@@ -160,8 +176,19 @@ def write_mark(site: Path, build: Build, prepared: bool = False) -> None:
         "written": written,
         **({"prepared": True} if prepared else {}),
     }
+    if build.asks:
+        content[ASKS] = build.asks
     replace_file(site / MARK, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
     LATER.start(build.waiting)
+
+
+def asked_hosts(site: Path) -> list[str]:
+    """The hosts beside their own that the pages of ``site`` ask, by its mark."""
+    try:
+        content = json.loads((site / MARK).read_text(encoding="utf-8"))
+        return [str(host) for host in content.get(ASKS, ())]
+    except (OSError, ValueError, AttributeError, TypeError):
+        return []
 
 
 def missing_hooks(site: Path, expected: Iterable[str]) -> list[str]:

@@ -14,6 +14,7 @@ from .build import Build
 from .corpus import Corpus
 from .corpus.memo import digest_of
 from .export import WordMemory
+from .fulltext.server import Server, read_server
 from .output import Made, Output
 from .pages import (
     Download,
@@ -60,7 +61,6 @@ _TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
 #: Of the client's scripts pages load one, as ``mkdocs.yml`` names it; the worker's travel with the index.
 SCRIPTS = "assets/search/"
 SCRIPT = f"{SCRIPTS}search.js"
-INDEX = "assets/search-index"
 NO_SEARCH = "没有安装 numpy：网站不含全文检索，其余照常"
 NO_RUNTIME = "没有从 npm 取来 Pyodide（scripts/vendor）：自查投稿页只能打包，不能在浏览器里检查"
 
@@ -128,10 +128,24 @@ def word_folder(project: Path) -> Path:
     return project / ".cache" / "baogao" / "word"
 
 
-def client_script(docs: Path) -> str:
+def search_server(extra: Mapping[str, object]) -> Server | None:
+    """The server that answers in place of the static index, where ``extra`` of ``mkdocs.yml`` names one. Raises ValueError, in Chinese."""
+    return read_server(extra.get("search"))
+
+
+def client_script(docs: Path, server: Server | None) -> str:
     """The one script of the search that every page loads; without search one that says so."""
     folder = docs / SCRIPTS
-    return page_script(folder) if SEARCHES else (folder / "absent.js").read_text(encoding="utf-8")
+    if not SEARCHES:
+        return (folder / "absent.js").read_text(encoding="utf-8")
+    return page_script(folder, server)
+
+
+def wants_index(build: Build, server: Server | None) -> bool:
+    """Whether the static index is to be made; that pages ask a ``server`` elsewhere is noted for the mark."""
+    if server is not None and server.origin is not None:
+        build.asks.append(server.origin)
+    return server is None or server.index
 
 
 def make_index(
@@ -147,7 +161,9 @@ def make_index(
             Offer("i", each.name, each.uri.removesuffix(".html"), each.shown, each.facts)
             for each in initiative_names(build.insight)
         ]
-        build_search(build.corpus, target, docs / SCRIPTS, cache, tools, bar.show, named)
+        build_search(
+            build.corpus, target, docs / SCRIPTS, cache, tools, bar.show, named, build.insight.memo
+        )
 
 
 def self_check_files(

@@ -1,4 +1,4 @@
-"""``baogao export``: reports to take away, as Word files, as plain text, as JSON Lines for programs."""
+"""``baogao export``: reports to take away, as Word files, as plain text, as JSON Lines for programs, for a search server."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from baogao.export import (
 )
 
 from .check import choose
+from .export_clickhouse import export_clickhouse
 from .ui import Command, Failure, Group, docs_option, require_docs, say
 
 T = TypeVar("T")
@@ -35,7 +36,7 @@ STDOUT = Path("-")
 
 @click.group(cls=Group)
 def export() -> None:
-    """导出：Word 文件、纯文字、给程序读的数据。只有读者可以看的报告。"""
+    """导出：Word 文件、纯文字、给程序读的数据、检索服务的数据。只有读者可以看的报告。"""
 
 
 _out_option = click.option(
@@ -106,6 +107,9 @@ def jsonl(out: Path, force: bool, docs: Path) -> None:
         return
     _write({out: content}, force)
     say(f"已写入 {out}：{len(corpus.reports)} 份报告")
+
+
+export.add_command(export_clickhouse)
 
 
 def _choose(corpus: Corpus, docs: Path, paths: tuple[Path, ...]) -> tuple[Report, ...]:

@@ -50,7 +50,7 @@ _README = """这是 baogao prepare 写成的，不要在这里改：下次会整
 def write_tree(build: Build, project: Path, tree: Path, tell: Callable[[str], None]) -> int:
     """Write the tree of ``build``, which has been checked, into the empty folder ``tree``; how many pages were made.
 
-    ``tell`` is given a sentence for each tool that is not there. Raises OSError, :class:`~baogao.corpus.DataError`.
+    ``tell`` is given a sentence for each tool that is not there. Raises OSError, :class:`~baogao.corpus.DataError`, ValueError (in Chinese) for what ``mkdocs.yml`` says of a search server.
     """
     config = read_config(project)
     docs = project / config.get("docs_dir", "docs")
@@ -70,15 +70,16 @@ def write_tree(build: Build, project: Path, tree: Path, tell: Callable[[str], No
     output.put([Made(source_uri(page.uri), "", partial(_file, page)) for page in pages])
     output.put([*parts.tables(build), *parts.redirections(build)])
     build.ran.append("browse")
-    replace_file(target / parts.SCRIPT, parts.client_script(docs))
-    if parts.SEARCHES:
-        parts.make_index(build, docs, project / ".cache", target, tell)
-    else:
+    extra, repository = config.get("extra") or {}, str(config.get("repo_url") or "")
+    server = parts.search_server(extra)
+    replace_file(target / parts.SCRIPT, parts.client_script(docs, server))
+    if not parts.SEARCHES:
         tell(parts.NO_SEARCH)
+    elif parts.wants_index(build, server):
+        parts.make_index(build, docs, project / ".cache", target, tell)
     build.ran.append("search")
     parts.put_word_files(build, output, WordMemory(parts.word_folder(project)))
     build.ran.append("word")
-    extra, repository = config.get("extra") or {}, str(config.get("repo_url") or "")
     for file in parts.self_check_files(build, project, docs, extra, repository, tell):
         content = file.content
         replace_file(

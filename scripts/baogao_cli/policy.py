@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from baogao.build import asked_hosts
+
 from .ui import Failure
 
 _ELEMENT = re.compile(r"<(script|style)\b([^>]*)>(.*?)</\1\s*>", re.DOTALL | re.IGNORECASE)
@@ -31,11 +33,12 @@ SELF_CHECK = ("/self-check.html", "/assets/selfcheck/")
 @dataclass(frozen=True)
 class Inline:
     """What pages carry in themselves: hashes of scripts and of style sheets as a policy writes them, and whether anything has a
-    ``style`` attribute."""
+    ``style`` attribute; and which hosts they ask beside their own."""
 
     scripts: frozenset[str]
     styles: frozenset[str]
     style_attributes: bool
+    asks: tuple[str, ...] = ()
 
 
 def read_site(site: Path) -> Inline:
@@ -62,7 +65,7 @@ def read_site(site: Path) -> Inline:
                 raise Failure(
                     f"{file.relative_to(site)} 里有写在网页上的事件脚本（{tag[:60]}），安全策略会拦住它。"
                 )
-    return Inline(frozenset(scripts), frozenset(styles), attributes)
+    return Inline(frozenset(scripts), frozenset(styles), attributes, tuple(asked_hosts(site)))
 
 
 def policy(inline: Inline, wasm: bool = False) -> str:
@@ -75,7 +78,7 @@ def policy(inline: Inline, wasm: bool = False) -> str:
         *(["style-src-attr 'unsafe-inline'"] if inline.style_attributes else []),
         "img-src 'self' data:",
         "font-src 'self'",
-        "connect-src 'self'",
+        " ".join(["connect-src 'self'", *inline.asks]),
         "worker-src 'self' blob:",
         "manifest-src 'self'",
         "base-uri 'none'",

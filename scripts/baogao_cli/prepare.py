@@ -41,6 +41,10 @@ def prepare_tree(project: Path, tree: Path) -> int | None:
     docs = project / str(config.get("docs_dir", "docs"))
     aside = next_to(tree)
     try:
+        parts.search_server(config.get("extra") or {})
+    except ValueError as error:
+        raise Failure(f"mkdocs.yml 有误：{error}") from None
+    try:
         with alone(tree, "prepare"):
             _finish(tree)
             _require_own(tree, project, docs)

@@ -16,6 +16,7 @@ from filelock import FileLock, Timeout
 
 from baogao.build import base_of
 from baogao.corpus import link_or_copy
+from baogao.fulltext import INDEX
 from baogao.output import MARK, read_record
 
 from .ui import Failure
@@ -76,10 +77,12 @@ def prepare(site: Path, project: Path, cache: Path) -> bool:
 
 def _take_over(site: Path, following: Path, own: Container[str]) -> None:
     """Make ``following`` another ``site``. The files in ``own`` are only ever replaced, never written into, so that a second name
-    will do for them; where the system has no such, and for all others, it is a copy."""
-    for directory, _, names in os.walk(site):
+    will do for them; where the system has no such, and for all others, it is a copy. The index of the search is left out: the
+    build puts it in anew, from its memory where it can."""
+    for directory, folders, names in os.walk(site):
         here = Path(directory)
         inner = here.relative_to(site)
+        folders[:] = [name for name in folders if (inner / name).as_posix() != INDEX]
         (following / inner).mkdir()
         for name in names:
             if (inner / name).as_posix() in own:

@@ -51,6 +51,13 @@ def test_styles_are_allowed_as_far_as_pages_have_them(site: Path) -> None:
     assert "style-src-attr 'unsafe-inline'" in policy(inline)
 
 
+def test_pages_may_ask_the_search_server_the_site_was_built_with(site: Path) -> None:
+    assert "connect-src 'self';" in policy(read_site(site))
+    mark = {"hooks": [], "asks": ["http://10.1.2.3:8123"]}
+    (site / "baogao.json").write_text(json.dumps(mark), encoding="utf-8")
+    assert "connect-src 'self' http://10.1.2.3:8123;" in policy(read_site(site))
+
+
 def test_words_that_look_like_attributes_are_none(site: Path) -> None:
     (site / "b.html").write_text(
         '<p title="a onclick=b">写 onclick= 和 style= 的一句</p><a href="?q= style=x">一</a>', encoding="utf-8"

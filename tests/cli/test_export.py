@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import os
@@ -205,6 +206,31 @@ def test_what_cannot_be_done_is_said(
 ) -> None:
     done = here("export", *arguments)
     assert done.code == 2 and said in done.err
+
+
+def test_the_search_data_leave_out_what_readers_may_not_see(here: Run, filled: Path) -> None:
+    done = here("export", "clickhouse", "--out", "检索")
+    assert done.code == 0 and "2 份报告" in done.out and "load.sql" in done.out
+    assert {f.name for f in (filled / "检索").iterdir()} == {
+        "access.sql", "clear.sql", "config.d", "data", "load.sql", "queries", "tables.sql",
+    }  # fmt: skip
+    packed = sorted((filled / "检索/data").glob("*.gz"))
+    content = b"".join(gzip.decompress(file.read_bytes()) for file in packed)
+    assert "一年来的工作总结如下".encode() in content and SECRET.encode() not in content
+    assert "Distributed" not in (filled / "检索/tables.sql").read_text(encoding="utf-8")
+    assert here("export", "clickhouse", "--out", "检索", "--cluster", "--name", "b2").code == 0
+    assert "Distributed('{cluster}', 'b2'," in (filled / "检索/tables.sql").read_text(
+        encoding="utf-8"
+    )
+
+
+def test_search_data_go_only_where_there_is_room(here: Run, filled: Path) -> None:
+    done = here("export", "clickhouse", "--out", "docs")
+    assert done.code == 2 and "docs 里有别的东西，没有覆盖" in done.err
+    assert (filled / "docs/reports/2022/jiguan-zongjie.md").is_file()
+    done = here("export", "clickhouse", "--out", "检索", "--name", "a;drop")
+    assert done.code == 2 and "--name 写的是“a;drop”" in done.err
+    assert not (filled / "检索").exists()
 
 
 def test_a_title_that_is_no_file_name(here: Run, library: Path) -> None:

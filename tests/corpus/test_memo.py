@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from baogao.corpus import Corpus, Memo, Report, SeriesStudy, Study, load, memo, open_memo
+from baogao.corpus import Corpus, Memo, Report, Study, load, memo, open_memo
 
 
 class Asked:
@@ -18,7 +18,7 @@ class Asked:
         self.names: list[str] = []
         self.study = Study("lengths", self._read, str, int)
 
-    def _read(self, report: object) -> int:
+    def _read(self, report: object, before: object) -> int:
         self.names.append(report.name)  # type: ignore[attr-defined]
         return len(report.source.text)  # type: ignore[attr-defined]
 
@@ -71,7 +71,7 @@ def test_what_was_deleted_is_forgotten(corpus: Corpus, tmp_path: Path) -> None:
 
 
 def test_processes_find_what_one_finds(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
-    study = Study("lengths", lambda report: len(report.source.text), str, int)
+    study = Study("lengths", lambda report, _: len(report.source.text), str, int)
     alone = Memo(None, "").gather(study, corpus.reports)
     monkeypatch.setattr(memo, "WORTH_A_PROCESS", 1)
     assert Memo(None, "").gather(study, corpus.reports) == alone
@@ -108,12 +108,12 @@ def test_groups_are_made_when_something_in_them_changed(tmp_path: Path) -> None:
 def test_studies_read_together_share_copies_of_their_own(corpus: Corpus) -> None:
     told: dict[str, list[tuple[Report, ...]]] = {"one": [], "two": []}
 
-    def study(name: str) -> SeriesStudy[str]:
+    def study(name: str) -> Study[str]:
         def read(report: Report, before: Sequence[Report]) -> str:
             told[name].append((report, *before))
             return report.title
 
-        return SeriesStudy(name, read, str, str, lambda r: corpus.series(r)[:1])
+        return Study(name, read, str, str, lambda r: corpus.series(r)[:1])
 
     reports = corpus.series(corpus.reports[0])[1:]
     Memo(None, "").read_together([(study("one"), reports), (study("two"), reports)])
@@ -124,7 +124,7 @@ def test_studies_read_together_share_copies_of_their_own(corpus: Corpus) -> None
 
 
 def test_answers_left_in_the_file_are_read_from_there(corpus: Corpus, tmp_path: Path) -> None:
-    study = SeriesStudy("titles", lambda r, _: f"《{r.title}》", str, str, left=True)
+    study = Study("titles", lambda r, _: f"《{r.title}》", str, str, left=True)
     expected = {report.name: f"《{report.title}》" for report in corpus.reports}
     kept = Memo(tmp_path, "s")
     assert kept.gather(study, corpus.reports) == expected

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from baogao.corpus import Data
 from baogao.fulltext.build import page_script, worker_scripts
-from baogao.fulltext.folding import SEPARATOR, fold_passages
+from baogao.fulltext.folding import fold_passages
 from baogao.fulltext.index import Prepared, stream_of, write_index
-from baogao.fulltext.passages import Document, Passage
+from baogao.fulltext.passages import SEPARATOR, Document, Passage
 from baogao.fulltext.reader import Reader
 
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baogao.fulltext.folding import SEPARATOR, fold, fold_passages, fold_text, table, table_rows
+from baogao.fulltext.folding import fold, fold_passages, fold_text, table, table_rows
+from baogao.fulltext.passages import SEPARATOR
 
 CASES: list[list[str]] = json.loads(
     Path(__file__).with_name("folding.json").read_text(encoding="utf-8")

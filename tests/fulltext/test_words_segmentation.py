@@ -11,12 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from baogao.corpus.intake import decode_text
 from baogao.fulltext import segmentation
+from baogao.fulltext.folding import fold_text
 from baogao.fulltext.segmentation import (
     Segmenter,
     open_segmenter,
     pack_starts,
 )
+from baogao.fulltext.tokenizer import Tokenizer, jieba_version, open_tokenizer
 
 TERMS = (("三会一课", 3), ("晒谷场", 3))
 TEXTS = [
@@ -123,13 +126,58 @@ def test_without_jieba_there_is_no_segmenter(
 ) -> None:
     monkeypatch.setitem(sys.modules, "jieba", None)
     assert open_segmenter(TERMS, tmp_path) is None
-    assert segmentation.jieba_version() == ""
+    assert jieba_version() == ""
     assert "\n" not in segmentation.MISSING
 
 
 def test_jieba_leaves_nothing_outside_the_cache(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    assert open_segmenter(TERMS, tmp_path) is not None
+    segmenter = open_segmenter(TERMS, tmp_path)
+    assert segmenter is not None
+    assert segmenter.frequencies["会议"] > 0
     assert [file.name for file in (tmp_path / "baogao").iterdir()] == ["jieba.cache"]
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.fixture(scope="module")
+def tokenizers(tmp_path_factory: pytest.TempPathFactory) -> tuple[Tokenizer, Tokenizer]:
+    """One with rjieba, and one without."""
+    folder = tmp_path_factory.mktemp("jieba")
+    both, alone = open_tokenizer(TERMS, folder), open_tokenizer(TERMS, folder)
+    assert both is not None and alone is not None
+    assert both._fast is not None
+    alone.__dict__["_fast"] = None
+    for each in (both, alone):
+        assert each.cut("a-b") == ["a", "-", "b"]  # opens its dictionary
+    return both, alone
+
+
+PIECES = st.sampled_from(
+    ["开展三会一课", "晒谷场", "社会计划与会计", "1-2个", "98.5%", "1.1GW", "PM2.5", "3.", "％", "，", " ", "\r\n", "a.b", "A", "的", "𠮷", "卡拉ok", "%", "+", "0", "侓"]
+)  # fmt: skip
+
+
+@given(st.lists(st.one_of(PIECES, st.text(max_size=3)), max_size=12))
+def test_words_do_not_depend_on_the_faster_library(
+    tokenizers: tuple[Tokenizer, Tokenizer], pieces: list[str]
+) -> None:
+    both, alone = tokenizers
+    text = "".join(pieces)
+    assert both.cut(text) == alone.cut(text)
+
+
+def test_words_of_real_reports_do_not_depend_on_it(
+    corpora: Path, tokenizers: tuple[Tokenizer, Tokenizer]
+) -> None:
+    both, alone = tokenizers
+    for file in sorted((corpora / "city_reports/txt").glob("*.txt"))[:20]:
+        text = fold_text(decode_text(file.read_bytes()).text)
+        assert both.cut(text) == alone.cut(text), file.name
+
+
+def test_a_long_text_with_a_mark_at_its_end_takes_no_longer(
+    tokenizers: tuple[Tokenizer, Tokenizer],
+) -> None:
+    text = "会" * 5_000 + "12" * 500 + "-"
+    assert "".join(tokenizers[0].cut(text)) == text

@@ -50,7 +50,9 @@ def test_it_cuts_as_jieba_does(tmp_path: Path) -> None:
         "主题教育开展以来,局党组坚持把学习放在首位。", "研究生命的起源", "南京市长江大桥", "督促整改问题清单逐项销号",
         "结婚的和尚未结婚的", "本年度共走访慰问困难职工", "他从马上下来", "群众对办事效率不满意",
     ):  # fmt: skip
-        assert cut(sentence, everything) == list(segmenter.tokenizer.cut(sentence, HMM=False))
+        assert cut(sentence, everything) == list(
+            segmenter.tokenizer._jieba.cut(sentence, HMM=False)
+        )
     assert jieba.__version__
 
 

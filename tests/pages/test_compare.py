@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from baogao.corpus import Corpus, Data, Memo, Report, Source, load, parse_report
 from baogao.insight import Insight
 from baogao.insight.comparison import Pair, compare
+from baogao.insight.ledger import Ledger
 from baogao.pages import LatePage, Page, insight_pages
 from baogao.pages import compare as pages
 from baogao.pages.compare import (
@@ -88,7 +89,9 @@ def read(html: str) -> Cells:
 
 def page_of(earlier: Report, later: Report, **also: object) -> Page:
     pair = Pair(earlier, later)
-    return compare_page(pair, compare(earlier, later), (pair,), **{"extras": (), **also})  # type: ignore[arg-type]
+    return compare_page(
+        pair, compare(earlier, later), (pair,), **{"extras": (), "ledger": Ledger(()), **also}
+    )  # type: ignore[arg-type]
 
 
 def lines(report: Report) -> list[str]:

@@ -162,6 +162,7 @@ class Library:
             ("export", "docx", "--year", "2022", "--out", str(out / "year")),
             ("export", "text", "docs/reports", "--out", str(out / "text")),
             ("export", "jsonl", "--out", str(out / "all.jsonl")),
+            ("export", "clickhouse", "--out", str(out / "clickhouse")),
             ("package", str(out / "报告库.zip"), *packed),
         ]
         series = "docs/reports/2022/zhian-shuzhi-zhibu.md"
@@ -243,7 +244,7 @@ def _the_hunt_finds_what_is_there(library: Library) -> None:
         r"^site/compare/", r"^site/volumes/", r"^\.cache/baogao/memo-", r"^\.cache/baogao/word/", r"^\.cache/baogao/package/site/reports/", r"^\.cache/baogao/written-", r"^\.site\.next/",
         r"^before/tree/docs/reports/2023/zhian.*\.md$", r"^before/tree/docs/reports/.*\.docx$", r"^before/tree/docs/compare/.*\.md$",
         r"^before/tree/docs/assets/search-index/manifest\.js$", r"^before/tree/docs/assets/selfcheck/last/", r"^before/tree/docs/ledger/.*\.csv$",
-        r"^before/year/.*\.docx$", r"^before/text/", r"^before/all\.jsonl$", r"^before/报告库\.zip$",
+        r"^before/year/.*\.docx$", r"^before/text/", r"^before/all\.jsonl$", r"^before/clickhouse/data/sections-001\.ndjson\.gz$", r"^before/报告库\.zip$",
     }  # fmt: skip
     missing = [kind for kind in sorted(kinds) if not any(re.search(kind, name) for name in found)]
     assert missing == []

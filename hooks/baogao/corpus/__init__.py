@@ -19,7 +19,7 @@ from .initiatives import CellFigure, Initiative, InitiativeMention, Initiatives,
 from .kinds import Author, ExpectedSection, Kind, Kinds, fill_year
 from .limits import LengthLimit, Limits, ReuseLimit, SectionLimit
 from .load import Corpus, load, shown_path
-from .memo import Memo, SeriesStudy, Study, open_memo, pack_json
+from .memo import Memo, Study, open_memo, pack_json
 from .moved import Moved, Withdrawn, check_moved, final_name, write_withdrawn
 from .ordinals import Ordinal, han_number, match_ordinal, to_han, write_ordinal
 from .os_errors import reason_of
@@ -100,7 +100,6 @@ __all__ = [
     "SectionLimit",
     "Sentence",
     "Sequence",
-    "SeriesStudy",
     "Source",
     "Spelling",
     "Statement",

@@ -82,7 +82,7 @@ def likely_answers(
     wanted = {item.id for item in (problems if items is None else items)}
     if not any(problem.id in wanted for problem in problems):
         return {}
-    matter = _Matter(report, predecessor, problems)
+    matter = _matter_of(report, predecessor)
     found = {}
     for column, problem in enumerate(problems):
         if problem.id not in wanted:
@@ -104,6 +104,12 @@ def likely_answers(
                 for each in (matter.sentences[-at],)
             )
     return found
+
+
+@lru_cache(maxsize=1)
+def _matter_of(report: Report, predecessor: Report) -> _Matter:
+    """The rule and the ledger ask for the same pair one after the other."""
+    return _Matter(report, predecessor, predecessor.items_of("problem"))
 
 
 class _Matter:

@@ -62,34 +62,13 @@ def _none(report: Report) -> Sequence[Report]:
 
 @dataclass(frozen=True)
 class Study(Generic[T]):
-    """One question asked of every report.
+    """One question asked of a report and of those before it: ``before`` gives these, the latest last; ``read`` is given the report
+    and them.
 
-    ``read`` answers it for one report; ``pack`` turns an answer into one line of text and ``unpack`` back; ``beside`` names what the
-    answer depends on beside the report's own text.
-    """
-
-    name: str
-    read: Callable[[Report], T]
-    pack: Callable[[T], str]
-    unpack: Callable[[str], T]
-    beside: Callable[[Report], str] = _nothing
-
-    def key(self, report: Report) -> str:
-        """What the answer for ``report`` is remembered by."""
-        beside = self.beside(report)
-        return report.key + (digest_of(beside.encode("utf-8", "surrogatepass")) if beside else "")
-
-    def ask(self, report: Report) -> str:
-        return self.pack(self.read(report))
-
-
-@dataclass(frozen=True)
-class SeriesStudy(Generic[T]):
-    """One question asked of a report and of those before it: ``before`` gives these, the latest last; ``read`` is given the report and them.
-
-    What ``read`` is given are copies of its own, which are gone soon after with all that was worked out of them: parsed, the reports of a
-    city do not fit into memory. Studies that are read together share them. ``left``: the answers are texts of some length and few of
-    them are asked for; they are left in the file and read from there.
+    ``pack`` turns an answer into one line of text and ``unpack`` back; ``beside`` names what the answer depends on beside the reports.
+    What ``read`` is given are copies of its own, which are gone soon after with all that was worked out of them: parsed, the reports
+    of a city do not fit into memory. Studies that are read together share them. ``left``: the answers are texts of some length and
+    few of them are asked for; they are left in the file and read from there.
     """
 
     name: str
@@ -97,11 +76,17 @@ class SeriesStudy(Generic[T]):
     pack: Callable[[T], str]
     unpack: Callable[[str], T]
     before: Callable[[Report], Sequence[Report]] = _none
+    beside: Callable[[Report], str] = _nothing
     left: bool = False
 
     def key(self, report: Report) -> str:
         """What the answer for ``report`` is remembered by."""
-        return report.key + "".join(earlier.key for earlier in self.before(report))
+        beside = self.beside(report)
+        return (
+            report.key
+            + "".join(earlier.key for earlier in self.before(report))
+            + (digest_of(beside.encode("utf-8", "surrogatepass")) if beside else "")
+        )
 
     def ask(self, report: Report) -> str:
         return self.pack(self.read(_opened(report), [_opened(r) for r in self.before(report)]))
@@ -127,22 +112,18 @@ class Memo:
     #: The first line of each file read or written.
     _heads: dict[str, bytes] = field(default_factory=dict)
 
-    def gather(
-        self, study: Study[T] | SeriesStudy[T], reports: Iterable[Report]
-    ) -> Mapping[str, T]:
+    def gather(self, study: Study[T], reports: Iterable[Report]) -> Mapping[str, T]:
         """The answer of every report, by its name, in the order of ``reports``."""
         chosen = list(reports)
         self.read_together([(study, chosen)])
         return _Named({r.name: study.key(r) for r in chosen}, self._held[study.name])
 
-    def knows(self, study: Study[T] | SeriesStudy[T], reports: Iterable[Report]) -> bool:
+    def knows(self, study: Study[T], reports: Iterable[Report]) -> bool:
         """Whether the answer of every report is remembered."""
         known = self._known(study.name)
         return all(study.key(report) in known for report in reports)
 
-    def read_together(
-        self, asked: Sequence[tuple[Study[Any] | SeriesStudy[Any], Sequence[Report]]]
-    ) -> None:
+    def read_together(self, asked: Sequence[tuple[Study[Any], Sequence[Report]]]) -> None:
         """Remember the answers of several studies, each of its reports, and forget others they had. Reports that must be read are
         read once for all studies: to find the sections and sentences of a report takes as long as to answer a question."""
         with collector_at_rest():
@@ -159,7 +140,7 @@ class Memo:
 
     def _settle(
         self,
-        study: Study[T] | SeriesStudy[T],
+        study: Study[T],
         wanted: Mapping[str, Report],
         found: dict[str, bytes],
     ) -> None:
@@ -171,14 +152,13 @@ class Memo:
             for key, report in wanted.items()
             if held is None or key not in held
         }
-        left = isinstance(study, SeriesStudy) and study.left
         if held is None:
             del self._lines[study.name]
             if found or len(packed) != len(known):
                 self._write(study.name, packed)
             else:
                 packed = dict(known)  # in the order of the file
-            stored = self._stored(study.name, packed) if left else None
+            stored = self._stored(study.name, packed) if study.left else None
             self._held[study.name] = (
                 {key: study.unpack(_text(line)) for key, line in packed.items()}
                 if stored is None
@@ -364,9 +344,7 @@ class _Due:
     questions: list[int]
 
 
-def _read_all(
-    studies: Sequence[Study[Any] | SeriesStudy[Any]], due: list[_Due]
-) -> list[dict[str, bytes]]:
+def _read_all(studies: Sequence[Study[Any]], due: list[_Due]) -> list[dict[str, bytes]]:
     """For each study the packed answers of the reports it is due for, by the report's name."""
 
     def read(some: Sequence[_Due]) -> list[tuple[int, str, bytes]]:

@@ -2,3 +2,6 @@
 
 Imports ``corpus`` only. ``index`` is where the build enters; what the files hold is told in ``format``.
 """
+
+INDEX = "assets/search-index"
+"""Where the index lies in a site. Its files are never written into: their names tell their content."""

@@ -9,14 +9,14 @@ import hashlib
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from .. import __version__
-from ..corpus import Corpus, link_or_copy
-from . import pinyin, segmentation, suggestions, vocabulary
-from .folding import simplified
+from ..corpus import Corpus, Memo, link_or_copy
+from . import INDEX, pinyin, segmentation, suggestions, vocabulary
 from .index import (
     FORMAT,
     MANIFEST,
@@ -28,8 +28,8 @@ from .index import (
     stream_of,
     write_index,
 )
-from .passages import Document
 from .segmentation import Segmenter, open_segmenter
+from .server import Server
 
 #: The scripts the worker is made of, in this order.
 WORKER = (
@@ -42,6 +42,10 @@ INFLATE = ("inflate",)
 PAGE = (
     "client", "ui/dom", "ui/address", "ui/ask", "ui/results", "ui/combo", "ui/header", "ui/excerpts", "ui/collect",
     "ui/marks", "ui/csv", "ui/filters", "ui/page",
+)  # fmt: skip
+#: The same where a server answers (see server.py): what the worker would do of it is done in the page.
+PAGE_WITH_SERVER = (
+    "client", "fold", "query", "snippet", "server/answers", "ui/dom", "ui/address", "ui/ask", "server/notice", *PAGE[4:],
 )  # fmt: skip
 NO_OPENCC = "没有安装 opencc：繁体字查不到简体字写的内容"
 _NAME = "search-index"
@@ -64,7 +68,7 @@ def find_tools(corpus: Corpus, cache: Path) -> Tools:
     said = (
         (segmenter, segmentation.MISSING),
         (reader, pinyin.MISSING),
-        (simplified() or None, NO_OPENCC),
+        (find_spec("opencc"), NO_OPENCC),
     )
     return Tools(segmenter, reader, tuple(line for tool, line in said if tool is None))
 
@@ -86,11 +90,12 @@ def _handing_over(folder: Path, names: Iterable[str]) -> str:
     return f"baogao.source(`{source}`);\n"
 
 
-def page_script(folder: Path) -> str:
-    """What every page loads: the plain files of ``folder`` one after another."""
-    return "".join(
-        without_comments((folder / f"{name}.js").read_text(encoding="utf-8")) for name in PAGE
-    )
+def page_script(folder: Path, server: Server | None = None) -> str:
+    """What every page loads: the plain files of ``folder`` one after another; with ``server`` its answers come from there."""
+    names = PAGE if server is None else PAGE_WITH_SERVER
+    files = (folder / f"{name}.js" for name in names)
+    script = "".join(without_comments(file.read_text(encoding="utf-8")) for file in files)
+    return script if server is None else server.script + script
 
 
 def without_comments(script: str) -> str:
@@ -119,25 +124,30 @@ def build_search(
     tools: Tools,
     progress: Progress | None = None,
     initiatives: Sequence[suggestions.Offer] = (),
+    memo: Memo | None = None,
 ) -> Made:
-    """Put the index of ``corpus`` (what readers may see of it) into ``site``/assets/search-index.
+    """Put the index of ``corpus`` (what readers may see of it) into ``site``, in the place of what lies there.
 
-    ``scripts`` is the folder of the client's scripts; ``initiatives`` are the names that lead to pages of initiatives.
+    ``scripts`` is the folder of the client's scripts; ``initiatives`` are the names that lead to pages of initiatives. With ``memo``,
+    which remembers the sections of reports, no report that did not change is read.
     """
     say = progress or (lambda what, share: None)
-    folder = site / "assets" / _NAME
+    folder = site / INDEX
     worker = worker_scripts(scripts)
-    documents = read_documents(corpus, say)
-    key = _key(documents, corpus, worker, tools, initiatives)
+    documents = None if memo else read_documents(corpus, say)
+    key = _key(_told(corpus, memo) if memo else documents or (), corpus, worker, tools, initiatives)
     memory = cache / "baogao" / _NAME
     known = _recall(memory, key, folder)
     if known is not None:
         return known
+    if documents is None:
+        documents = read_documents(corpus, say, memo)
     prepared = fold_documents(documents, say)
     starts = _word_starts(prepared, tools.segmenter, say)
     tables = _tables(corpus, prepared, starts, tools, initiatives)
     stream = stream_of(prepared, prepared.spread(starts))
     del prepared, starts  # counting takes the memory
+    shutil.rmtree(folder, ignore_errors=True)
     made = write_index(documents, stream, corpus.data, folder, tables, worker, say)
     _remember(memory, key, folder, made)
     return made
@@ -176,14 +186,20 @@ def _occurs(sections: Sequence[str]) -> Callable[[str], bool]:
     return lambda text: text in whole
 
 
+def _told(corpus: Corpus, memo: Memo) -> Iterator[str]:
+    """Names for all the documents of ``corpus`` are made of."""
+    yield memo.signature
+    yield from (report.key for report in corpus.visible.reports)
+
+
 def _key(
-    documents: Iterable[Document],
+    told: Iterable[object],
     corpus: Corpus,
     worker: Mapping[str, str],
     tools: Tools,
     initiatives: Sequence[suggestions.Offer],
 ) -> str:
-    """A hash of all the index is made of."""
+    """A hash of all the index is made of; ``told`` are the documents, or names for what they are made of."""
     digest = hashlib.blake2b(f"{__version__} {FORMAT} {tools.missing}\n{worker}".encode())
     digest.update(_program().encode())
     digest.update(repr((corpus.data.terms, corpus.data.synonyms, corpus.data.units)).encode())
@@ -192,7 +208,7 @@ def _key(
         digest.update(tools.segmenter.signature)
     data = corpus.data
     _update(digest, (data.readings, data.question_words, data.function_words, tuple(initiatives)))
-    _update(digest, documents)
+    _update(digest, told)
     return digest.hexdigest()
 
 
@@ -217,10 +233,18 @@ def _recall(memory: Path, key: str, folder: Path) -> Made | None:
         if content["key"] != key:
             return None
         made = Made(**content["made"])  # type: ignore[arg-type]
-        _link_tree(memory / "files", folder)
+        if _manifest(folder) != _manifest(memory / "files"):
+            shutil.rmtree(folder, ignore_errors=True)
+            _link_tree(memory / "files", folder)
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return made if (folder / MANIFEST).is_file() else None
+
+
+def _manifest(folder: Path) -> bytes:
+    """What the manifest of the index in ``folder`` says, which names all other files; empty where there is none."""
+    file = folder / MANIFEST
+    return file.read_bytes() if file.is_file() else b""
 
 
 def _remember(memory: Path, key: str, folder: Path, made: Made) -> None:

@@ -19,8 +19,9 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from .passages import SEPARATOR
+
 #: Stands between pieces that no match may cross. Blanks are dropped, so no folded query holds it.
-SEPARATOR = "\n"
 
 _DROPPED = "“”‘’„‟‚‛〝〞〟«»‹›「」『』《》〈〉\"'"
 _DASHES = "‐‑‒–—―−─━⸺⸻﹘-"

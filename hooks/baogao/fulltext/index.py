@@ -11,13 +11,13 @@ from pathlib import Path
 
 import numpy as np
 
-from ..corpus import Corpus, Data
+from ..corpus import Corpus, Data, Memo
 from . import columns as tables
 from .codec import Ints
 from .folding import characters_in, fold_passages, fold_text, table_rows, units
 from .fragments import PIECE, compress_fragment, fragment_texts, make_dictionary
 from .grams import FEW, LONGEST, OCCURRENCES, Grams, Stream, find_grams, pair_keys
-from .passages import Document, read_document
+from .passages import SECTIONS, Document, read_document
 from .scoring import SCORING
 from .shards import GROUP, Writer, Written, content_hash, deflate_terms, shard_bits, terms_payloads
 from .stream import heading_units, make_stream, passage_lengths
@@ -72,11 +72,13 @@ def prepare(corpus: Corpus, say: Progress) -> Prepared:
     return fold_documents(read_documents(corpus, say), say)
 
 
-def read_documents(corpus: Corpus, say: Progress) -> tuple[Document, ...]:
+def read_documents(corpus: Corpus, say: Progress, memo: Memo | None = None) -> tuple[Document, ...]:
+    """The documents of what readers may see; ``memo`` remembers the sections of reports."""
     reports = corpus.visible.reports
+    known: Mapping[str, str] = memo.gather(SECTIONS, reports) if memo else {}
     documents = []
     for number, report in enumerate(reports, 1):
-        documents.append(read_document(report))
+        documents.append(read_document(report, known.get(report.name)))
         if number % 100 == 0:
             say("读取章节", number / len(reports))
     return tuple(documents)

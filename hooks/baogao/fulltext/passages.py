@@ -7,11 +7,13 @@ line ends, and folding keeps these apart: no match runs from one piece into the 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
-from ..corpus import Block, Kind, Report, Section, Unit
-from .folding import SEPARATOR
+from ..corpus import Block, Kind, Report, Section, Study, Unit, pack_json
+
+SEPARATOR = "\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,8 @@ class Document:
         return (self.about, *(passage.text for passage in self.passages))
 
 
-def read_document(report: Report) -> Document:
-    """The document of a report that readers may see."""
+def read_document(report: Report, sections: str | None = None) -> Document:
+    """The document of a report that readers may see; ``sections`` is what :data:`SECTIONS` remembers of it."""
     assert report.year is not None and report.unit is not None and report.kind is not None
     return Document(
         name=report.name,
@@ -57,8 +59,18 @@ def read_document(report: Report) -> Document:
         kind=report.kind.id,
         role=report.author.id if report.author else "",
         about=SEPARATOR.join(_about(report)),
-        passages=tuple(_passages(report)),
+        passages=tuple(_passages(report) if sections is None else unpack_passages(sections)),
     )
+
+
+def unpack_passages(packed: str) -> Iterator[Passage]:
+    return (Passage(*values) for values in json.loads(packed))
+
+
+#: The sections of every report, packed: the index is made of them.
+SECTIONS: Study[str] = Study(
+    "sections", lambda report, _: pack_json([astuple(p) for p in _passages(report)]), str, str, left=True
+)  # fmt: skip
 
 
 def _about(report: Report) -> Iterator[str]:

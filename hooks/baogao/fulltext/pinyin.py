@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from importlib.util import find_spec
 from typing import Any
 
 from ..corpus import Reading
@@ -18,21 +19,17 @@ MISSING = "没有安装 pypinyin：不能用拼音和首字母查找，也不提
 _HAN = re.compile(r"[㐀-䶿一-鿿]+")
 
 
-def pypinyin() -> Any | None:
-    """The module; ``None`` when it is not installed."""
-    try:
-        import pypinyin as module
-    except ImportError:
-        return None
-    return module
-
-
 @dataclass(frozen=True)
 class Reader:
-    """Reads text by pypinyin and the office's ``corrections``."""
+    """Reads text by pypinyin, which takes a second to open, and the office's ``corrections``."""
 
-    module: Any
     corrections: tuple[Reading, ...]
+
+    @cached_property
+    def _module(self) -> Any:
+        import pypinyin
+
+        return pypinyin
 
     @cached_property
     def _corrected(self) -> dict[str, Reading]:
@@ -80,8 +77,8 @@ class Reader:
         return syllables
 
     def _syllables(self, run: str) -> list[str]:
-        style = self.module.Style.NORMAL
-        return list(self.module.lazy_pinyin(run, style=style, errors=list, v_to_u=False))
+        style = self._module.Style.NORMAL
+        return list(self._module.lazy_pinyin(run, style=style, errors=list, v_to_u=False))
 
     def character(self, char: str) -> str:
         """The syllable of a character on its own; empty when it has none."""
@@ -95,8 +92,7 @@ class Reader:
 
 def open_reader(corrections: Sequence[Reading]) -> Reader | None:
     """A reader; ``None`` when pypinyin is not installed."""
-    module = pypinyin()
-    return None if module is None else Reader(module, tuple(corrections))
+    return Reader(tuple(corrections)) if find_spec("pypinyin") else None
 
 
 @lru_cache(maxsize=1)

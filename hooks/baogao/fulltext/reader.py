@@ -19,10 +19,11 @@ import numpy as np
 
 from .codec import Bits, Bytestream, rice_bits, unpack_text
 from .columns import Columns, kept_lengths, read_columns
-from .folding import SEPARATOR, fold_passages, fold_text, unit_codes
+from .folding import fold_passages, fold_text, unit_codes
 from .fragments import piece_starts, read_fragment
 from .grams import pair_key
 from .index import MANIFEST
+from .passages import SEPARATOR
 from .shards import content_hash
 
 _MANIFEST = re.compile(r'baogao\.manifest\(\{"build":"([^"]+)",(.*)\);\n', re.DOTALL)

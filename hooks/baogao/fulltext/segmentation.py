@@ -1,12 +1,11 @@
 """Where words begin, by jieba: it orders what is found and cuts questions; it never decides what is found.
 
-Segmenting is the dear part of a build, so each text is segmented once and remembered by its content, and two
-processes share the work when there is much of it. Nothing else in the project knows jieba.
+Segmenting is a dear part of a build, so each text is segmented once and remembered by its content, and two processes share the
+work when there is much of it.
 """
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import logging
 import multiprocessing
@@ -20,9 +19,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from ..corpus import reason_of, replace_file
+from .tokenizer import Terms, Tokenizer, jieba_version, open_tokenizer
 
 MISSING = "没有安装 jieba：检索照常能用，但不按词排序，也不能把问句拆成词"
 #: Below this many characters a second process costs more than it saves.
@@ -33,39 +32,6 @@ _KEY = 16
 
 Progress = Callable[[int, int], None]
 """Told how many characters are done, and of how many."""
-Terms = tuple[tuple[str, int], ...]
-"""Words the office wants whole, folded, with the frequency it gave them."""
-
-
-def load_tokenizer(terms: Terms, folder: Path) -> Any | None:
-    """jieba's tokenizer with ``terms`` added; ``None`` when jieba is not installed.
-
-    ``folder`` keeps jieba's compiled dictionary (it would write into the system's folder for temporary
-    files otherwise). The tokenizer is our own: what others do with jieba's global one does not change it.
-    """
-    try:
-        import jieba
-    except ImportError:
-        return None
-    # Where its dictionary cannot be kept, on a full disk, jieba goes on without and logs a traceback that helps nobody.
-    jieba.setLogLevel(logging.CRITICAL)
-    tokenizer = jieba.Tokenizer()
-    with contextlib.suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-    tokenizer.tmp_dir = str(folder)
-    tokenizer.initialize()
-    for term, frequency in terms:
-        tokenizer.add_word(term, frequency)
-    return tokenizer
-
-
-def jieba_version() -> str:
-    """What the memory of earlier builds depends on beside the terms."""
-    try:
-        import jieba
-    except ImportError:
-        return ""
-    return str(jieba.__version__)
 
 
 def pack_starts(words: Iterable[str]) -> bytes:
@@ -87,7 +53,7 @@ class Segmenter:
     thrown away when jieba or the terms change.
     """
 
-    tokenizer: Any
+    tokenizer: Tokenizer
     terms: Terms
     folder: Path
     processes: int = 2
@@ -107,11 +73,11 @@ class Segmenter:
     @property
     def frequencies(self) -> dict[str, int]:
         """How often words occur in the text jieba's dictionary was made from; 0 for mere beginnings of words."""
-        return dict(self.tokenizer.FREQ)
+        return self.tokenizer.frequencies
 
     def words(self, text: str) -> list[str]:
         """The words of a folded text; put together they are the text."""
-        return list(self.tokenizer.cut(text))
+        return self.tokenizer.cut(text)
 
     def word_starts(self, text: str) -> bytes:
         """Where words begin in a folded text: see :func:`pack_starts`."""
@@ -164,7 +130,7 @@ class Segmenter:
 def open_segmenter(terms: Terms, cache: Path) -> Segmenter | None:
     """A segmenter that keeps its memory below ``cache`` (``.cache``); ``None`` without jieba."""
     folder = cache / "baogao"
-    tokenizer = load_tokenizer(terms, folder)
+    tokenizer = open_tokenizer(terms, folder)
     return None if tokenizer is None else Segmenter(tokenizer, terms, folder)
 
 
@@ -246,13 +212,14 @@ def _pool(segmenter: Segmenter) -> ProcessPoolExecutor:
     )  # fmt: skip
 
 
-_tokenizer: Any = None
+_tokenizer: Tokenizer | None = None
 
 
 def _start_worker(terms: Terms, folder: Path) -> None:
     global _tokenizer  # noqa: PLW0603 - one per process, made once
-    _tokenizer = load_tokenizer(terms, folder)
+    _tokenizer = open_tokenizer(terms, folder)
 
 
 def _work(texts: list[str]) -> list[bytes]:
+    assert _tokenizer is not None
     return [pack_starts(_tokenizer.cut(text)) for text in texts]

@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from .codec import Ints
-from .folding import SEPARATOR, fold_text, units
+from .folding import fold_text, units
 from .grams import SEPARATOR_UNIT, Stream
-from .passages import Document
+from .passages import SEPARATOR, Document
 
 WORD_STARTS, IN_HEADING = 1, 2
 

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from ..corpus import Corpus, Data, Synonym
 from . import pinyin
 from .folding import fold_text
-from .segmentation import Segmenter, Terms
+from .segmentation import Segmenter
+from .tokenizer import Terms
 from .vocabulary import build_vocabulary, table
 
 #: Letters for the kinds of offers, in the order in which they are shown when all else is equal.

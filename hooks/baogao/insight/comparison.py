@@ -9,15 +9,15 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from operator import add
 from typing import NamedTuple
 
-from ..corpus import Corpus, Report, SeriesStudy, pack_json
+from ..corpus import Corpus, Report, Study, pack_json
 from ..corpus.follow_up import follow_up
 from ..corpus.reuse import Sentence, split_sentences
 
@@ -29,9 +29,7 @@ REWRITTEN = 0.5
 #: Below this many characters a likeness means nothing.
 _LIKENED = 8
 #: A pair of characters in more sentences than this tells none of them apart; counting stays linear without it.
-_COMMON = 12
-#: First those are counted that are in this many sentences at most, which mostly settles it.
-_RARE = 3
+_COMMON = 64
 _NEW = -1
 
 
@@ -207,36 +205,24 @@ class _Holding:
 
     def __init__(self, grams: Mapping[int, frozenset[str]]) -> None:
         self._grams = grams
-        self._sentences: dict[str, list[int]] = defaultdict(list)
+        self._having: dict[str, list[int]] = defaultdict(list)
         for index, found in grams.items():
             for gram in found:
-                self._sentences[gram].append(index)
-        self._rare = {gram for gram, others in self._sentences.items() if len(others) <= _RARE}
-        self._frequent = self._sentences.keys() - self._rare
-
-    @cached_property
-    def _common(self) -> set[str]:
-        return {gram for gram in self._frequent if len(self._sentences[gram]) > _COMMON}
+                self._having[gram].append(index)
+        self._common = {gram for gram, others in self._having.items() if len(others) > _COMMON}
+        for gram in self._common:
+            del self._having[gram]
 
     def like(self, mine: frozenset[str], least: float) -> Iterator[tuple[int, int]]:
-        """The sentences that share ``least`` pairs with ``mine``, and how many they share."""
-        passed = len(mine & self._frequent)
-        if passed < least:
-            shared: dict[int, int] = {}
-            for gram in mine & self._rare:
-                for index in self._sentences[gram]:
-                    shared[index] = shared.get(index, 0) + 1
-            # Even if it shares all the frequent ones.
-            likely = (index for index, count in shared.items() if count >= least - passed)
-        else:
-            telling = mine - self._common
-            likely = (
-                index for index, found in self._grams.items() if not telling.isdisjoint(found)
-            )
-        for index in likely:
-            count = len(mine & self._grams[index])
-            if count >= least:
-                yield index, count
+        """The sentences that share ``least`` pairs with ``mine``, one at least of them telling, and how many they share."""
+        having = self._having
+        passed = len(mine & self._common)
+        shared = Counter(chain.from_iterable([having[gram] for gram in mine if gram in having]))
+        for index, telling in shared.items():
+            if telling + passed >= least:
+                count = len(mine & self._grams[index]) if passed else telling
+                if count >= least:
+                    yield index, count
 
 
 @lru_cache(maxsize=1024)
@@ -269,10 +255,10 @@ def _unpack(packed: str) -> Comparison:
     return Comparison(tuple(codes), *rest)
 
 
-def comparing(pairs: Iterable[Pair]) -> SeriesStudy[Comparison]:
+def comparing(pairs: Iterable[Pair]) -> Study[Comparison]:
     """The study of the later reports of ``pairs``."""
     earlier = {pair.later.name: (pair.earlier,) for pair in pairs}
-    return SeriesStudy(
+    return Study(
         "comparison",
         lambda later, before: compare(before[-1], later),
         _pack,

@@ -22,8 +22,8 @@ from ..corpus import (
     FigureWords,
     Memo,
     Report,
-    SeriesStudy,
     Statement,
+    Study,
     pack_json,
     statements,
 )
@@ -270,7 +270,7 @@ def _as_it_is(packed: str) -> str:
     return packed
 
 
-FIGURES: SeriesStudy[str] = SeriesStudy(
+FIGURES: Study[str] = Study(
     "figures",
     lambda report, _: pack(_figures_once(report), report.source.text),
     _as_it_is,
@@ -543,7 +543,7 @@ def _unpack_measures(packed: str) -> tuple[int, str]:
 
 
 #: How many figures a report has, and those of measures of ``figures.yml``.
-MEASURES: SeriesStudy[tuple[int, str]] = SeriesStudy(
+MEASURES: Study[tuple[int, str]] = Study(
     "measures",
     lambda report, _: _read_measures(report),
     lambda found: f"{found[0]} {found[1]}",

@@ -20,7 +20,7 @@ from ..corpus import (
     Item,
     Memo,
     Report,
-    SeriesStudy,
+    Study,
     anchor_at,
     compile_phrases,
     find_sequences,
@@ -198,10 +198,10 @@ class _Read(NamedTuple):
     followed: dict[str, _Followed]
 
 
-def ledger_study(corpus: Corpus) -> SeriesStudy[_Read]:
+def ledger_study(corpus: Corpus) -> Study[_Read]:
     """What each report of ``corpus`` says of problems, its own and those of its predecessor."""
     before = {report.name: _window(corpus, report) for report in corpus.reports}
-    return SeriesStudy("ledger", _read, _pack, _unpack, lambda report: before[report.name])
+    return Study("ledger", _read, _pack, _unpack, lambda report: before[report.name])
 
 
 def told_by(corpus: Corpus) -> list[Report]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-from ..corpus import Corpus, Memo
+from ..corpus import Corpus, Memo, Report, Study
 from ..corpus.memo import collector_at_rest
 from . import comparison, passages, phrases
 from .figures import FIGURES, MEASURES, Figures, Measures, read_all, read_measures
@@ -21,8 +22,8 @@ class Insight:
     corpus: Corpus
     memo: Memo
 
-    def read(self) -> None:
-        """Read the reports that are not remembered, in one pass for all parts.
+    def read(self, others: Sequence[tuple[Study[Any], Sequence[Report]]] = ()) -> None:
+        """Read the reports that are not remembered, in one pass for all parts, and for ``others``: studies and their reports.
 
         Any part can do without, but then every part goes through the reports by itself. Nothing is done when the figures of all
         reports are remembered: then most likely so is the rest, and much of it is never asked for.
@@ -32,6 +33,7 @@ class Insight:
             return
         self.memo.read_together(
             [
+                *others,
                 (FIGURES, reports),
                 (MEASURES, reports),
                 (passages.STUDY, reports),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from ..corpus import RESULT_KINDS, Report, Section, SeriesStudy, Statement, statements
+from ..corpus import RESULT_KINDS, Report, Section, Statement, Study, statements
 
 #: Longer sentences are cut to so many characters around the first name in them.
 LONGEST = 200
@@ -199,6 +199,6 @@ def first_names(packed: str) -> dict[str, tuple[str, int]]:
 
 
 #: Its answers are the packed text itself.
-STUDY: SeriesStudy[str] = SeriesStudy(
+STUDY: Study[str] = Study(
     "initiatives", lambda r, _: _pack(read_passages(r), r.source.text), str, str, left=True
 )

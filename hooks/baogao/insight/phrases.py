@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import Any, Literal, NamedTuple, TypeVar
 
-from ..corpus import Corpus, Data, Memo, Report, SeriesStudy, Study, pack_json
+from ..corpus import Corpus, Data, Memo, Report, Study, pack_json
 from ..corpus.memo import collector_at_rest, digest_of
 
 T = TypeVar("T")
@@ -137,10 +137,10 @@ def _listed(data: Data) -> frozenset[str]:
     return frozenset(listed.union(data.phrases.spellings))
 
 
-def study(corpus: Corpus) -> SeriesStudy[str]:
+def study(corpus: Corpus) -> Study[str]:
     """The packed phrases of each report; entries are those of the office's lists."""
     entries = Entries(_listed(corpus.data))
-    return SeriesStudy(
+    return Study(
         "phrases",
         lambda report, _: _pack(read_phrases(report, entries)),
         str,
@@ -265,10 +265,10 @@ def _places(entries: Entries) -> Study[list[int]]:
     known = digest_of("\n".join(entries.texts).encode("utf-8", "surrogatepass"))
     return Study(
         "phrase-places",
-        lambda report: entries.find(visible_text(report)),
+        lambda report, _: entries.find(visible_text(report)),
         pack_json,
         json.loads,
-        lambda report: known,
+        beside=lambda report: known,
     )
 
 

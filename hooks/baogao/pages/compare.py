@@ -9,6 +9,8 @@ from html import escape
 
 from ..corpus import (
     Block,
+    Item,
+    LikelyAnswer,
     Placeholder,
     Report,
     Section,
@@ -21,6 +23,7 @@ from ..corpus import (
 from ..corpus.reuse import Sentence, split_sentences
 from ..insight import Insight
 from ..insight.comparison import Comparison, Link, Pair, differences, kept_by
+from ..insight.ledger import Answer, Ledger
 from .inline import gaps_html
 from .ledger import unit_uri_of as ledger_unit_uri
 from .page import (
@@ -150,7 +153,7 @@ def compare_pages(insight: Insight, extras: Sequence[ExtraPart] = ()) -> Iterato
         key = key_of((pairs[0].earlier, *(pair.later for pair in pairs)))
         for pair in pairs:
             found = insight.comparisons[pair.later.name]
-            make = partial(compare_page, pair, found, tuple(pairs), tuple(extras))
+            make = partial(compare_page, pair, found, tuple(pairs), tuple(extras), insight.ledger)
             yield LatePage(compare_uri(pair), _title(pair), make, key)
 
 
@@ -239,14 +242,19 @@ def _percent(share: float) -> str:
 
 
 def compare_page(
-    pair: Pair, found: Comparison, series: Sequence[Pair], extras: Sequence[ExtraPart]
+    pair: Pair,
+    found: Comparison,
+    series: Sequence[Pair],
+    extras: Sequence[ExtraPart],
+    ledger: Ledger,
 ) -> Page:
-    """The page of one pair; ``series`` are all pairs of its series, ``extras`` fill in further parts."""
+    """The page of one pair; ``series`` are all pairs of its series, ``extras`` fill in further parts. ``ledger`` knows the likely
+    answers to problems; those it does not have are looked for."""
     uri = compare_uri(pair)
     filled = [extra for make in extras if (extra := make(uri, pair)) is not None]
     most = _opening(pair, found)
     parts = [f"<h1>{escape(_title(pair))}</h1>", _head(uri, pair, found, series, most)]
-    answers = _answers(uri, pair)
+    answers = _answers(uri, pair, ledger)
     contents = [("answers", "上年问题的回应")] if answers else []
     contents += [(extra.anchor, extra.title) for extra in filled] + [("text", "逐节对照")]
     parts.append(
@@ -339,11 +347,11 @@ def report_block(report: Report, insight: Insight, extras: Sequence[ExtraPart] =
 # Problems of the earlier report
 
 
-def _answers(uri: str, pair: Pair) -> str:
+def _answers(uri: str, pair: Pair, ledger: Ledger) -> str:
     followed = follow_up(pair.later, pair.earlier)
     if not followed.answered and not followed.unanswered:
         return ""
-    likely = likely_answers(pair.later, pair.earlier, followed.unanswered)
+    likely = _likely(pair, ledger, followed.unanswered)
     stated = {item.id: entry for item, entry in followed.answered}
     rows = []
     for item in pair.earlier.items_of("problem"):
@@ -355,11 +363,11 @@ def _answers(uri: str, pair: Pair) -> str:
                 f"：{escape(entry.evidence)}" if entry.evidence else ""
             )
         elif answers := likely.get(item.id):
-            likeliest = sorted(answers, key=lambda answer: -(answer.likeness or 0.0))[:_LIKELIEST]
+            by_likeness = sorted(range(len(answers)), key=lambda at: -(answers[at].likeness or 0.0))
             places = "".join(
                 sentence_link(uri, pair.later, answer.anchor, answer.text, _cut(answer.text, _SAID))
-                for answer in sorted(likeliest, key=lambda answer: answer.start)
-            )  # fmt: skip
+                for answer in (answers[at] for at in sorted(by_likeness[:_LIKELIEST]))
+            )
             said = f"{GUESS} {places}"
         else:
             said = '<span class="bg-none">没有找到回应</span>'
@@ -372,9 +380,27 @@ def _answers(uri: str, pair: Pair) -> str:
     first, second = pair.years
     listed = ""
     if pair.earlier.unit is not None:
-        ledger = ledger_unit_uri(pair.earlier.unit.id)
-        listed = f"<p>历年的问题、原因和打算见{link(uri, ledger, '问题整改台账')}。</p>"
+        of_unit = ledger_unit_uri(pair.earlier.unit.id)
+        listed = f"<p>历年的问题、原因和打算见{link(uri, of_unit, '问题整改台账')}。</p>"
     return note + table([f"{first}年度的问题", f"{second}年度怎么说"], rows, "bg-answers") + listed
+
+
+def _likely(
+    pair: Pair, ledger: Ledger, problems: Iterable[Item]
+) -> dict[str, Sequence[Answer | LikelyAnswer]]:
+    """The likely answers of the later report to ``problems`` of the earlier one, by id, in the order of the text."""
+    found: dict[str, Sequence[Answer | LikelyAnswer]] = {}
+    missing = []
+    for problem in problems:
+        entry = ledger.by_problem.get((pair.earlier.name, problem.id))
+        if entry is None or entry.later is not pair.later:
+            missing.append(problem)
+        elif entry.answers:
+            found[problem.id] = entry.answers
+    for name, likely in likely_answers(pair.later, pair.earlier, missing).items():
+        in_order = sorted(likely, key=lambda answer: answer.start)
+        found[name] = in_order
+    return found
 
 
 def _cut(text: str, most: int) -> str:

@@ -20,10 +20,13 @@ def check_report(
     report: Report, predecessor: Report | None, rules: Iterable[Rule] = RULES
 ) -> Iterator[Finding]:
     """What the rules of scope ``report`` and ``series`` find in one report, exemptions and status taken into account."""
-    yield from settle(report, _raw(report, predecessor, rules), rules)
+    yield from settle(report, find(report, predecessor, rules), rules)
 
 
-def _raw(report: Report, predecessor: Report | None, rules: Iterable[Rule]) -> Iterator[Finding]:
+def find(
+    report: Report, predecessor: Report | None, rules: Iterable[Rule] = RULES
+) -> Iterator[Finding]:
+    """What the rules of scope ``report`` and ``series`` find in one report, before exemptions: the part that can be shared out."""
     for rule in rules:
         if rule.needs_metadata and not report.readable:
             continue
@@ -71,9 +74,9 @@ def check_corpus(
 def check_reports(
     corpus: Corpus, chosen: Iterable[Report], rules: Iterable[Rule] = RULES
 ) -> list[Finding]:
-    """What the rules about single reports and pairs find, before exemptions: the part that can be shared out."""
+    """What :func:`find` finds in each."""
     rules = tuple(rules)
-    return [f for report in chosen for f in _raw(report, corpus.predecessor(report), rules)]
+    return [f for report in chosen for f in find(report, corpus.predecessor(report), rules)]
 
 
 def merge(

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from ..corpus import Corpus, Memo, Position, Report, Study, pack_json
 from .catalogue import RULES
-from .engine import check_reports, merge
+from .engine import check_reports, find, merge
 from .finding import Edit, Finding, Severity
 
 #: From this many reports on checking takes long enough to say so.
@@ -24,23 +24,33 @@ def check_corpus_parallel(
     """
     chosen = corpus.reports if only is None else tuple(only)
     memo = memo or Memo(None, "")
+    answers = memo.gather(findings_study(corpus), remembered(corpus, chosen, memo))
+    found = [finding for findings in answers.values() for finding in findings]
+    found += check_reports(corpus, [report for report in chosen if report.name not in answers])
+    return merge(corpus, chosen, only is None, found, RULES)
 
-    def beside(report: Report) -> str:
+
+def findings_study(corpus: Corpus) -> Study[list[Finding]]:
+    """What the rules about single reports and pairs find, before exemptions."""
+
+    def before(report: Report) -> tuple[Report, ...]:
         predecessor = corpus.predecessor(report)
-        return f" {report.path} {predecessor.key if predecessor else ''}"
+        return () if predecessor is None else (predecessor,)
+
+    return Study(
+        "findings", lambda report, earlier: list(find(report, earlier[-1] if earlier else None)),
+        _pack, _unpack, before, lambda report: report.path,
+    )  # fmt: skip
+
+
+def remembered(corpus: Corpus, chosen: Iterable[Report], memo: Memo) -> list[Report]:
+    """Those of ``chosen`` whose findings ``memo`` may keep: where it outlives the process, only what readers may see."""
 
     def may_be_kept(report: Report) -> bool:
         predecessor = corpus.predecessor(report)
         return report.visible and (predecessor is None or predecessor.visible)
 
-    study = Study(
-        "findings", lambda report: check_reports(corpus, [report]), _pack, _unpack, beside
-    )
-    kept = [report for report in chosen if memo.folder is None or may_be_kept(report)]
-    answers = memo.gather(study, kept)
-    found = [finding for findings in answers.values() for finding in findings]
-    found += check_reports(corpus, [report for report in chosen if report.name not in answers])
-    return merge(corpus, chosen, only is None, found, RULES)
+    return [report for report in chosen if memo.folder is None or may_be_kept(report)]
 
 
 def _pack(findings: list[Finding]) -> str:

@@ -7,6 +7,7 @@ import click
 from ..ui import Group
 from .build import bench_build
 from .check import bench_check, bench_rules
+from .clickhouse import bench_clickhouse
 from .faults import bench_faults
 from .fuzz import bench_fuzz
 from .insight import bench_insight
@@ -27,6 +28,7 @@ for _command in (
     bench_insight,
     bench_search,
     bench_ranking,
+    bench_clickhouse,
     bench_load,
     bench_faults,
     bench_fuzz,

@@ -83,6 +83,11 @@ def _sentence(generator: random.Random, vocabulary: Vocabulary) -> str:
     return "，".join(clauses) + "。"
 
 
+def sentences(generator: random.Random, vocabulary: Vocabulary, count: int) -> Iterator[str]:
+    """Sentences as generated reports have them."""
+    return (_sentence(generator, vocabulary) for _ in range(count))
+
+
 def _paragraph(generator: random.Random, vocabulary: Vocabulary, characters: int) -> str:
     pieces: list[str] = []
     length = 0

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from baogao.corpus import Data
-from baogao.fulltext.folding import SEPARATOR, fold_text
+from baogao.fulltext.folding import fold_text
+from baogao.fulltext.passages import SEPARATOR
 
 from .library import SEED
 from .peers import Place

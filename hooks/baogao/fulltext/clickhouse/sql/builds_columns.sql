@@ -1,0 +1,11 @@
+    build LowCardinality(String),
+    loaded DateTime64(3) DEFAULT now64(3),
+    format UInt8,
+    reports UInt32,
+    sections UInt32,
+    passages UInt32 COMMENT '连同报告本身的各行',
+    characters UInt64,
+    mean Float64 COMMENT '平均篇幅',
+    k1 Float64,
+    b Float64,
+    folding String CODEC(ZSTD(1)) COMMENT '统一写法的字表'
