@@ -27,24 +27,10 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from baogao import build as builds
+from baogao import parts
 from baogao.corpus.memo import digest_of
 from baogao.output import WORTH_A_PROCESS, Made
-from baogao.pages import (
-    Download,
-    LateDownload,
-    LatePage,
-    Page,
-    TocEntry,
-    home_block,
-    index_pages,
-    insight_downloads,
-    insight_pages,
-    kinds_page,
-    redirect_files,
-    report_pages,
-    rules_page,
-    withdrawn_pages,
-)
+from baogao.pages import LatePage, Page, TocEntry, home_block
 from baogao.pages.frame import SAMPLE, Frame, cut, sample, without_closing, without_scripts
 
 FRAMED = "framed.html"
@@ -53,13 +39,10 @@ SCRIPTS = ("framed.js", "old-browser.js")
 """What framed pages share; the second is for engines that cannot read the first."""
 LARGE = 2_000
 """With more reports than this each workbook takes seconds: one for each core."""
-HOME = "<!-- 报告库概况 -->"
 _SKIP = re.compile(r'(<div data-md-component="skip">).*?(</div>)', re.DOTALL)
-_TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
 #: What the theme brings for a search that is switched off, source maps, and templates of scripts.
-_UNUSED = re.compile(r"^assets/javascripts/(lunr|workers)/|^partials/|\.map$")
+_UNUSED = re.compile(r"^assets/javascripts/(lunr|workers)/|\.map$")
 _SAMPLE_URL = re.compile(rf"<url>\s*<loc>[^<]*{SAMPLE}[^<]*</loc>.*?</url>\s*", re.DOTALL)
-SCROLLER = '<div class="bg-scroll" tabindex="0" role="group" aria-label="表格">'
 
 _dirty = False
 _pages: dict[str, Page | LatePage] = {}
@@ -101,18 +84,6 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
         )
 
 
-def _generated(build: builds.Build) -> Iterator[Page | LatePage]:
-    """The pages nobody wrote; a new one gets its line here."""
-    corpus = build.corpus
-    insight = list(insight_pages(build.insight))
-    yield from report_pages(build.insight, build.findings_of if build.serving else None)
-    yield from index_pages(corpus.visible, frozenset(page.uri for page in insight))
-    yield from insight
-    yield from withdrawn_pages(corpus.visible)
-    yield rules_page()
-    yield kinds_page(corpus.data.kinds)
-
-
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Take the reports out of MkDocs' hands, and announce the generated pages of the navigation."""
     for file in list(files):
@@ -122,7 +93,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     _pages.clear()
     _framed.clear()
     build = builds.current(Path(config.docs_dir))
-    for page in _generated(build):
+    for page in parts.generated_pages(build):
         if _source(page.uri) in wanted:
             _pages[_source(page.uri)] = page
         else:
@@ -173,7 +144,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Publish what the headers of framed pages share. A preview reads no template twice."""
     env.bytecode_cache = _templates
     for name in SCRIPTS:
-        template = env.get_template(f"partials/{name}")
+        template = env.get_template(f"partials/{name}.html")
         script = template.render(config=config, base_url="..", nav=_nav)
         files.append(File.generated(config, f"assets/{name}", content=script))
     return env
@@ -200,16 +171,14 @@ def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, file
     if uri in _pages or uri in _samples:
         return ""
     if uri == "index.md":
-        corpus = builds.current(Path(config.docs_dir)).corpus
-        return markdown.replace(HOME, home_block(corpus.visible))
+        return parts.with_home(markdown, builds.current(Path(config.docs_dir)).corpus)
     return markdown
 
 
 def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
     if page.file.src_uri in _pages or page.file.src_uri in _samples:
         return html
-    # Wide tables scroll inside themselves, by keyboard too.
-    return _TABLE.sub(f'{SCROLLER}<table class="bg-table bg-written">\\1</table></div>', html)
+    return parts.with_scrollers(html)
 
 
 def on_page_context(
@@ -290,25 +259,15 @@ def on_post_build(config: MkDocsConfig) -> None:
     output = build.output(site)
     frames = repr(sorted(_frames.items()))
     output.put([Made(p.uri, build.page_key(p, frames), partial(_html, p)) for p in _framed])
-    tables = [_download(build, download) for download in insight_downloads(build.insight)]
+    tables = parts.tables(build)
     if build.delays:
         build.waiting.append(output.put_later(tables))
     else:
         output.put(tables, 2 if len(build.corpus.reports) > LARGE else WORTH_A_PROCESS)
-    output.put([_download(build, file) for file in redirect_files(build.corpus.visible)])
+    output.put(parts.redirections(build))
     build.ran.append("browse")
 
 
 def _html(page: Page | LatePage) -> str:
     made = page.make() if isinstance(page, LatePage) else page
     return _frames[made.uri.count("/"), bool(made.toc)].fill(made)
-
-
-def _download(build: builds.Build, download: Download | LateDownload) -> Made:
-    if isinstance(download, LateDownload):
-        return Made(download.uri, build.file_key(download.key), download.make)
-    return Made(download.uri, digest_of(download.content), partial(_content, download))
-
-
-def _content(download: Download) -> bytes:
-    return download.content

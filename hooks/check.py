@@ -13,13 +13,11 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 
 from baogao import build as builds
+from baogao import parts
 from baogao.corpus import DataError
 from baogao.rules import exit_code
-from baogao.rules.render import console, text
+from baogao.rules.render import console
 from baogao.watching import take_over
-
-#: More findings than this nobody reads while a site is built; ``baogao check`` prints them all.
-_MOST = 100
 
 _serving = False
 
@@ -36,13 +34,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
         build = builds.begin(Path(config.docs_dir), _serving, cache)
     except DataError as error:
         raise PluginError(console.fit(f"数据文件有误：{error}", sys.stderr.encoding)) from None
-    said = text.render(
-        build.findings,
-        build.corpus.line,
-        len(build.corpus.reports),
-        f"{(config.site_url or '').rstrip('/')}/{text.GUIDE}".lstrip("/"),
-        _MOST,
-    )
+    said = parts.report_of_check(build, config.site_url or "")
     print(console.fit(said, sys.stderr.encoding), file=sys.stderr, end="", flush=True)
     build.ran.append("check")
     if exit_code(build.findings, strict=False) and not _serving:

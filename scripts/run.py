@@ -3,6 +3,7 @@
 
     python3 scripts/run.py serve      build the site and preview it
     python3 scripts/run.py test       run the whole suite (test --all: also what takes long)
+    python3 scripts/run.py rehearse   see whether the newest Zensical and ProperDocs build the same site still
     python3 scripts/run.py VERB …     any other verb of the ``baogao`` command
 
 Standard library only: it must run before anything is installed.
@@ -22,7 +23,9 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-VENV = Path(os.environ.get("BAOGAO_VENV") or ROOT / ".venv")
+#: A rehearsal has an environment of its own: what it installs is newer than the locks.
+_FOLDER = ".venv-rehearsal" if sys.argv[1:2] == ["rehearse"] else ".venv"
+VENV = Path(os.environ.get("BAOGAO_VENV") or ROOT / _FOLDER)
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 NEEDED = (3, 11, 5)
 BUILD_LOCK, RUN_LOCK, TEST_LOCK = (
@@ -30,7 +33,7 @@ BUILD_LOCK, RUN_LOCK, TEST_LOCK = (
     for name in ("requirements-build.lock", "requirements.lock", "requirements-dev.lock")
 )
 #: Verbs that want the browser files from npm; a preview does not ask again for what could not be fetched once.
-WITH_VENDOR = ("build", "serve", "test")
+WITH_VENDOR = ("build", "serve", "test", "rehearse")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 #: The same Chromium without the windows nobody sees: a page of the suite costs it less than half the time.
 SHELL = "chromium-headless-shell"
@@ -183,18 +186,18 @@ def find_server(name: str) -> str | None:
     return shutil.which(name) or shutil.which(name, path="/usr/sbin:/usr/local/sbin")
 
 
-def install_programs(everything: bool = False) -> None:
+def install_programs(everything: bool = False, browser_only: bool = False) -> None:
     """On Debian as root, install what the suite drives; elsewhere say what will be skipped."""
     wanted = []
     if sys.platform == "linux" and shutil.which(SHELL) is None:
         wanted.append(SHELL)
     if find_browser() is None:
         wanted.append("chromium")
-    if sys.platform == "linux" and find_office() is None:
+    if sys.platform == "linux" and find_office() is None and not browser_only:
         wanted.append("libreoffice-writer-nogui")
     if sys.platform == "linux" and not FONTS.is_dir():
         wanted.append("fonts-noto-cjk")
-    if sys.platform == "linux" and find_server("nginx") is None:
+    if sys.platform == "linux" and find_server("nginx") is None and not browser_only:
         wanted.append("nginx-light")
     if everything and sys.platform == "linux" and find_server("wrk") is None:
         wanted.append("wrk")
@@ -215,6 +218,8 @@ def install_programs(everything: bool = False) -> None:
         say(
             "没有找到 Chromium，也不能自动安装（只在 Debian 上以 root 身份才会）：浏览器测试将跳过。"
         )
+    if browser_only:
+        return
     if find_office() is None:
         say("没有找到 LibreOffice，也不能自动安装：Word 文件的版面测试将跳过。")
     if find_server("nginx") is None:
@@ -249,14 +254,44 @@ def run_tests(arguments: list[str]) -> int:
     return 1 if failed else 0
 
 
+#: The ways out of Material (docs/guide/exit.md), the newest of each, and what is tried with them.
+NEWEST = ("zensical", "properdocs")
+REHEARSAL = (
+    "tests/site/test_prepare.py",
+    "tests/browser/test_prepared.py",
+    "tests/site/test_build.py::test_properdocs_builds_the_same_site",
+)
+_VERSIONS = "import sys; from importlib.metadata import version; print('、'.join(f'{n} {version(n)}' for n in sys.argv[1:]))"
+
+
+def rehearse() -> int:
+    """Install the newest tools and run the tests of leaving Material; 1 when one of them fails. Nothing may be skipped."""
+    pip("--upgrade", *NEWEST)
+    install_programs(browser_only=True)
+    command = [str(PYTHON), "-m", "pytest", "-q", *REHEARSAL]
+    failed = subprocess.call(command, cwd=ROOT, env={**os.environ, "BAOGAO_NO_SKIP": "1"})
+    asked = [str(PYTHON), "-X", "utf8", "-c", _VERSIONS, *NEWEST]
+    versions = subprocess.run(asked, stdout=subprocess.PIPE, check=False).stdout.decode().strip()
+    if not failed:
+        say(f"演练通过：{versions}。")
+        return 0
+    said = f"演练没有通过：{versions}。怎么办见“指南 → 离开 Material 以后”。"
+    say(said)
+    if os.environ.get("GITHUB_ACTIONS"):  # Gitea says so, too
+        print(f"::warning title=rehearsal::{said}", flush=True)
+    return 1
+
+
 def main() -> int:
     check_python()
     verb, *arguments = sys.argv[1:] or ["--help"]
-    make_environment(TEST_LOCK if verb == "test" else RUN_LOCK)
+    make_environment(TEST_LOCK if verb in ("test", "rehearse") else RUN_LOCK)
     if verb in WITH_VENDOR:
         fetch_vendor(verb)
     if verb == "test":
         return run_tests(arguments)
+    if verb == "rehearse":
+        return rehearse()
     with contextlib.suppress(KeyboardInterrupt):
         return subprocess.call([str(PYTHON), "-m", "baogao_cli.main", verb, *arguments])
     return 0

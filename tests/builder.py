@@ -12,6 +12,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("mkdocs.yml", "docs", "hooks")
+#: In the site with everything: an old name that leads on, and a report withdrawn.
+MOVED, NOW, WITHDRAWN = "2017/jiguan-zongjie", "2022/jiguan-shuzhi-fenguan", "2016/jiguan-zongjie"
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,24 @@ def copy_project(target: Path) -> Path:
         else:
             shutil.copy(source, target / part)
     return target
+
+
+def equip(project: Path, vendored: Path) -> Path:
+    """``project`` with what npm fetched, a repository on a forge, a report that moved and one withdrawn."""
+    (project / "scripts/vendor").mkdir(parents=True)
+    (project / "scripts/vendor/node_modules").symlink_to(vendored)
+    config = project / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(
+        text.replace("site_dir: site", "site_dir: site\nrepo_url: https://github.com/office/library"), encoding="utf-8"
+    )  # fmt: skip
+    for name, row in (
+        ("redirects.tsv", f"{MOVED}\t{NOW}\n"),
+        ("withdrawn.tsv", f"{WITHDRAWN}\t2024-03-01\t数据有误\n"),
+    ):
+        with (project / "docs/_data" / name).open("a", encoding="utf-8") as file:
+            file.write(row)
+    return project
 
 
 def environment() -> dict[str, str]:

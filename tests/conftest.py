@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from baogao.corpus import Corpus, Data, Source, load, load_data, parse_report
+from tests.builder import Built, build, copy_project, equip
+from tests.rehearsed import Rehearsed, rehearse
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -96,6 +98,21 @@ def vendored() -> Path:
     if not (folder / ".baogao-installed").is_file():
         pytest.skip("没有从 npm 取来的文件：运行 python scripts/vendor/install.py")
     return folder
+
+
+@pytest.fixture(scope="session")
+def equipped(vendored: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The project with everything, built. Tests that take it are of the group ``browser``, so that it is built once."""
+    project = copy_project(tmp_path_factory.mktemp("equipped") / "library")
+    built = build(equip(project, vendored))
+    assert built.code == 0, built.output
+    return built
+
+
+@pytest.fixture(scope="session")
+def rehearsed(equipped: Built) -> Rehearsed:
+    """The same project from a plain tree built by Zensical."""
+    return rehearse(equipped)
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -165,8 +165,11 @@ def current(docs: Path) -> Build:
     return _builds[str(docs.resolve())]
 
 
-def write_mark(site: Path, build: Build) -> None:
-    """Leave the mark in the built site: which hooks ran, on which reports. The last thing a build does."""
+def write_mark(site: Path, build: Build, prepared: bool = False) -> None:
+    """Leave the mark in the built site: which hooks ran, on which reports. The last thing a build does.
+
+    ``prepared``: what is in ``site`` is for another builder still, which puts the mark into its site as it is.
+    """
     gc.enable()
     if build.serving:
         collecting = threading.Timer(_IDLE, gc.collect)
@@ -184,6 +187,7 @@ def write_mark(site: Path, build: Build) -> None:
         "reports": len(build.corpus.visible.reports),
         "corpus": digest.hexdigest(),
         "written": written,
+        **({"prepared": True} if prepared else {}),
     }
     if build.asks:
         content[ASKS] = build.asks
@@ -203,8 +207,27 @@ def asked_hosts(site: Path) -> list[str]:
 def missing_hooks(site: Path, expected: Iterable[str]) -> list[str]:
     """The hooks of ``expected`` that left no trace in ``site``; all of them when there is no mark."""
     try:
-        content = json.loads((site / MARK).read_text(encoding="utf-8"))
-        ran = set(content["hooks"])
-    except (OSError, ValueError, KeyError, TypeError):
+        ran = set(_read_mark(site)["hooks"])
+    except (KeyError, TypeError):
         ran = set()
     return [name for name in expected if name not in ran]
+
+
+def missing_pages(site: Path) -> int:
+    """How many pages of reports are not in ``site`` though its mark counts them: a builder may leave one out in silence."""
+    wanted = _read_mark(site).get("reports")
+    found = sum(1 for _ in (site / REPORTS).rglob("*.html"))
+    return max(0, wanted - found) if isinstance(wanted, int) else 0
+
+
+def is_prepared(folder: Path) -> bool:
+    """Whether the mark in ``folder`` says that it is for another builder."""
+    return _read_mark(folder).get("prepared") is True
+
+
+def _read_mark(site: Path) -> dict[str, Any]:
+    try:
+        content = json.loads((site / MARK).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return content if isinstance(content, dict) else {}

@@ -21,6 +21,7 @@ from . import (
     initiatives,
     new,
     package,
+    prepare,
     receive,
     review,
     serve,
@@ -38,7 +39,7 @@ def cli() -> None:
 
 
 for _command in (
-    serve.serve, build.build, check.check, import_.import_report, export.export, new.new,
+    serve.serve, build.build, prepare.prepare, check.check, import_.import_report, export.export, new.new,
     receive.receive, review.review, baseline.baseline, figures.figures, initiatives.initiatives,
     package.package, wheelhouse.wheelhouse, withdraw.withdraw, deploy.deploy, bench.bench, verify.verify,
 ):  # fmt: skip

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -35,7 +36,12 @@ class _Loader(yaml.SafeLoader):
 _Loader.add_multi_constructor("", lambda loader, suffix, node: None)
 
 
+def read_config(project: Path) -> dict[str, Any]:
+    """The plain parts of ``mkdocs.yml``; what has a tag of MkDocs' own is ``None``."""
+    content = yaml.load((project / "mkdocs.yml").read_text(encoding="utf-8"), _Loader)
+    return dict(content)
+
+
 def expected_hooks(project: Path) -> list[str]:
     """The names of the hooks ``mkdocs.yml`` lists."""
-    content = yaml.load((project / "mkdocs.yml").read_text(encoding="utf-8"), _Loader)
-    return [Path(str(entry)).stem for entry in content.get("hooks", [])]
+    return [Path(str(entry)).stem for entry in read_config(project).get("hooks", [])]

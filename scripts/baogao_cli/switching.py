@@ -37,15 +37,15 @@ def old_of(site: Path) -> Path:
 
 
 @contextmanager
-def alone(site: Path) -> Iterator[None]:
-    """No other build of ``site`` while this one runs; the system frees the lock of a process that died. Raises :class:`Failure`."""
+def alone(site: Path, verb: str = "build") -> Iterator[None]:
+    """No other build of ``site`` (by the command ``verb``) while this one runs; the system frees the lock of a process that died. Raises :class:`Failure`."""
     try:
         site.parent.mkdir(parents=True, exist_ok=True)
         lock = FileLock(site.with_name(f".{site.name}.lock"), blocking=False)
         with lock:
             yield
     except Timeout:
-        raise Failure(f"另一个 baogao build 正在生成 {site}，请等它结束。") from None
+        raise Failure(f"另一个 baogao {verb} 正在生成 {site}，请等它结束。") from None
 
 
 def prepare(site: Path, project: Path, cache: Path) -> bool:

@@ -53,32 +53,6 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return built
 
 
-#: In the site with everything: an old name that leads on, and a report withdrawn.
-MOVED, NOW, WITHDRAWN = "2017/jiguan-zongjie", "2022/jiguan-shuzhi-fenguan", "2016/jiguan-zongjie"
-
-
-@pytest.fixture(scope="session")
-def equipped(vendored: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The project with what npm fetched, built; a repository on a forge besides, a report that moved and one withdrawn."""
-    project = copy_project(tmp_path_factory.mktemp("self-check") / "library")
-    (project / "scripts/vendor").mkdir(parents=True)
-    (project / "scripts/vendor/node_modules").symlink_to(vendored)
-    config = project / "mkdocs.yml"
-    text = config.read_text(encoding="utf-8")
-    config.write_text(
-        text.replace("site_dir: site", "site_dir: site\nrepo_url: https://github.com/office/library"), encoding="utf-8"
-    )  # fmt: skip
-    for name, row in (
-        ("redirects.tsv", f"{MOVED}\t{NOW}\n"),
-        ("withdrawn.tsv", f"{WITHDRAWN}\t2024-03-01\t数据有误\n"),
-    ):
-        with (project / "docs/_data" / name).open("a", encoding="utf-8") as file:
-            file.write(row)
-    built = build(project)
-    assert built.code == 0, built.output
-    return built
-
-
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         return

@@ -21,9 +21,9 @@ from baogao.pages.review import review_html
 from baogao.rules import check_corpus
 from baogao.rules.sheet import make_sheet
 from baogao.selfcheck.desk import Desk
-from tests.builder import Built
+from tests.builder import MOVED, NOW, WITHDRAWN, Built
 
-from .conftest import MOVED, NOW, WITHDRAWN, serve
+from .conftest import serve
 from .test_search_ui import calm
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]

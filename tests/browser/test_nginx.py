@@ -18,9 +18,9 @@ from baogao.corpus import load
 from baogao_cli.nginx import find_nginx, serving
 from baogao_cli.policy import policy, read_site
 from baogao_cli.switching import compress
-from tests.builder import ROOT, Built
+from tests.builder import MOVED, NOW, ROOT, WITHDRAWN, Built
 
-from .conftest import MOVED, NOW, WITHDRAWN, Watch
+from .conftest import Watch
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 READY = 120_000

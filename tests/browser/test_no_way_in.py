@@ -25,8 +25,10 @@ import openpyxl
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from baogao import build as builds
+from baogao_cli.plain_tree import write_tree
 from baogao_cli.policy import SELF_CHECK, policy, read_site
-from tests.builder import Built
+from tests.builder import Built, build
 from tests.hostile import (
     HARM,
     HOST,
@@ -42,6 +44,7 @@ from tests.hostile import (
     dangers,
     hostile_project,
 )
+from tests.rehearsed import facts
 
 from .conftest import Watch
 from .test_nginx import page_types
@@ -163,6 +166,21 @@ def test_every_page_as_it_is_written(hostile: Built) -> None:
     withdrawn = (hostile.site / f"reports/{WITHDRAWN}.html").read_text(encoding="utf-8")
     assert WRITTEN in withdrawn
     assert not list(hostile.site.rglob("*.txt")) or all("onerror" not in f.name for f in hostile.site.rglob("*.txt"))  # fmt: skip
+
+
+def test_no_other_builder_makes_more_of_it(hostile: Built, tmp_path: Path) -> None:
+    """What ``baogao prepare`` writes of it, built by Zensical, is the same page by page: neither Markdown nor templates read any of it."""
+    made = builds.begin(hostile.project / "docs", True, hostile.project / ".cache/baogao")
+    made.ran.append("check")
+    write_tree(made, hostile.project, tmp_path / "tree", print)
+    built = build(tmp_path / "tree", "--strict", program="zensical")
+    assert built.code == 0, built.output
+    ours, theirs = facts(hostile.site), facts(built.site)
+    assert set(ours) == set(theirs) and f"reports/{ODD}.html" in ours
+    for name, page in ours.items():
+        assert page.article == theirs[name].article, name
+        assert (page.title, page.contents) == (theirs[name].title, theirs[name].contents), name
+        assert dangers((built.site / name).read_text(encoding="utf-8")) == [], name
 
 
 def test_dangers_are_seen() -> None:

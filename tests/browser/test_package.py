@@ -89,7 +89,7 @@ def test_a_table_is_sorted_and_filtered(unpacked: Path, page: Page, watch: Watch
 def test_an_old_address_leads_on_and_keeps_the_place(
     equipped: Built, page: Page, watch: Watch
 ) -> None:
-    from .conftest import MOVED, NOW, WITHDRAWN
+    from tests.builder import MOVED, NOW, WITHDRAWN
 
     page.goto((equipped.site / f"reports/{MOVED}.html").as_uri() + "?h=党建#practice-1")
     page.wait_for_url(f"**/{NOW}.html*")

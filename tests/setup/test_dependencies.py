@@ -30,6 +30,7 @@ NAMED = {
     "mkdocs-material": ("mkdocs.yml", "name: material"),
     "pytest-xdist": ("scripts/run.py", '"--dist", "loadgroup"'),
     "properdocs": ("tests/site/test_build.py", 'program="properdocs"'),
+    "zensical": ("tests/rehearsed.py", 'program="zensical"'),
     "mypy": ("pyproject.toml", "[tool.mypy]"),
     "ruff": ("pyproject.toml", "[tool.ruff]"),
     "types-pyyaml": ("pyproject.toml", 'files = ["hooks/baogao"'),  # mypy's view of PyYAML

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import runpy
 import shutil
 import subprocess
 import sys
@@ -107,6 +108,43 @@ def test_on_debian_as_root_both_are_installed(
     assert commands[1][-4:] == programs
     run.install_programs(everything=True)
     assert commands[3][-5:] == [*programs, "wrk"]
+
+
+@pytest.mark.parametrize("code", [0, 1])
+def test_a_rehearsal_takes_what_is_newest_and_says_how_it_went(
+    run: ModuleType,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    code: int,
+) -> None:
+    commands: list[list[str]] = []
+
+    def call(command: list[str], **rest: object) -> int:
+        commands.append(command)
+        return code if "pytest" in command else 0
+
+    monkeypatch.setattr(subprocess, "call", call)
+    monkeypatch.setattr(run, "install_programs", lambda **_: None)
+    monkeypatch.setattr(run, "PYTHON", sys.executable)
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    assert run.rehearse() == code
+    install, test = commands
+    assert install[-3:] == [
+        "--upgrade",
+        "zensical",
+        "properdocs",
+    ]  # no version: the newest there is
+    assert all((ROOT / name.partition("::")[0]).is_file() for name in test[4:]) and len(test) > 5
+    said = capsys.readouterr()
+    assert ("演练没有通过：zensical " if code else "演练通过：zensical ") in said.err
+    assert said.out.startswith("::warning") == bool(code)
+
+
+def test_a_rehearsal_leaves_the_pinned_environment_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("BAOGAO_VENV", raising=False)
+    for verb, folder in (("rehearse", ".venv-rehearsal"), ("test", ".venv")):
+        monkeypatch.setattr(sys, "argv", ["run.py", verb])
+        assert runpy.run_path(str(ROOT / "scripts/run.py"))["VENV"] == ROOT / folder
 
 
 def test_locks_are_hashed_and_name_no_place() -> None:

@@ -82,6 +82,9 @@ def test_every_command_and_option_exists(name: str) -> None:
         assert (ROOT / path).is_file(), path
         if path == "scripts/run.py":
             verb, *rest = words
+            if verb == "rehearse":  # of the bootstrap itself
+                assert rest == []
+                continue
             command = cli.commands[verb]
             known = {o for p in command.params if isinstance(p, click.Option) for o in p.opts}
             assert {word for word in rest if word.startswith("-")} <= known, words
@@ -160,8 +163,21 @@ def test_checks_never_vanish() -> None:
     """No filter by path, and the branch itself is checked too: what went straight to it as well."""
     for name in (GITHUB, GITEA):
         triggers = read(name)[True]  # YAML 1.1 reads the key "on" so
-        assert set(triggers) == {"pull_request_target", "push"}
+        assert set(triggers) == {"pull_request_target", "push", "schedule"}
         assert "paths" not in triggers["pull_request_target"] and "paths" not in triggers["push"]
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_the_rehearsal_stops_nobody(name: str) -> None:
+    """It is tried with what is newest, says so when it fails, and is never asked for a request to be merged."""
+    found = {key: job for key, job in jobs(name).items() if "scripts/run.py rehearse" in job.steps[-1].run}  # fmt: skip
+    assert list(found) == ["rehearsal"] and found["rehearsal"].lenient
+    assert [key for key, job in jobs(name).items() if job.lenient] == ["rehearsal"]
+    assert "pull_request" not in found["rehearsal"].condition
+    assert "merge_request_event" not in found["rehearsal"].condition.replace('!= "merge_request_event"', "")  # fmt: skip
+    assert all("rehearsal" not in str(read(name).get(key, {})) for key in ("check", "whole"))
+    if name != GITLAB:  # the branch's own check is not run because a week has passed
+        assert jobs(name)["whole"].condition == "github.event_name == 'push'"
 
 
 def test_requests_begin_with_the_same_few_lines_everywhere() -> None:

@@ -34,6 +34,8 @@ class Job:
     steps: tuple[Step, ...]
     permissions: dict[str, str]
     condition: str
+    #: Its failing stops nothing.
+    lenient: bool = False
 
 
 def read(name: str, root: Path = ROOT) -> dict[Any, Any]:
@@ -53,6 +55,7 @@ def jobs(name: str) -> dict[str, Job]:
                 ),
                 {},
                 str(value.get("rules")),
+                value.get("allow_failure", False),
             )
             for key, value in content.items()
             if key not in _NO_JOBS
@@ -67,6 +70,7 @@ def jobs(name: str) -> dict[str, Job]:
             ),
             value.get("permissions", whole),
             str(value.get("if", "")),
+            value.get("continue-on-error", False),
         )
         for key, value in content["jobs"].items()
     }  # fmt: skip

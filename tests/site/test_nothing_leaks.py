@@ -171,6 +171,8 @@ class Library:
                 ("export", "docx", "docs/reports", "--out", str(out / "docx")),
                 ("export", "docx", series, "--series", "--out", str(out / "series")),
             ]
+        else:  # as long to look through as a site, and made of the same: where nothing and where all is hidden
+            commands.append(("prepare", "--out", str(out / "tree")))
         for arguments in commands:
             self.run(*arguments)
         if not every:
@@ -240,7 +242,9 @@ def _the_hunt_finds_what_is_there(library: Library) -> None:
         r"^site/reports/2023/zhian.*\.html$", r"\.html\.gz$", r"\.docx$", r"^site/assets/search-index/manifest\.js$",
         r"^site/assets/selfcheck/last/", r"^site/ledger/.*\.xlsx$", r"^site/ledger/.*\.csv$",
         r"^site/compare/", r"^site/volumes/", r"^\.cache/baogao/memo-", r"^\.cache/baogao/word/", r"^\.cache/baogao/package/site/reports/", r"^\.cache/baogao/written-", r"^\.site\.next/",
-        r"^before/.*\.docx$", r"^before/text/", r"^before/all\.jsonl$", r"^before/clickhouse/data/sections-001\.ndjson\.gz$", r"^before/报告库\.zip$",
+        r"^before/tree/docs/reports/2023/zhian.*\.md$", r"^before/tree/docs/reports/.*\.docx$", r"^before/tree/docs/compare/.*\.md$",
+        r"^before/tree/docs/assets/search-index/manifest\.js$", r"^before/tree/docs/assets/selfcheck/last/", r"^before/tree/docs/ledger/.*\.csv$",
+        r"^before/year/.*\.docx$", r"^before/text/", r"^before/all\.jsonl$", r"^before/clickhouse/data/sections-001\.ndjson\.gz$", r"^before/报告库\.zip$",
     }  # fmt: skip
     missing = [kind for kind in sorted(kinds) if not any(re.search(kind, name) for name in found)]
     assert missing == []

@@ -95,7 +95,7 @@ def write_reports(library: Path, folder: Path) -> None:
 def write_config(folder: Path, plugins: Sequence[str]) -> Path:
     """Nothing but the theme and ``plugins``. Reports stay out of the navigation, as a large site must have it."""
     config = {
-        "site_name": "bench", "docs_dir": str(folder / "docs"), "site_dir": str(folder / "site"), "use_directory_urls": False,
+        "site_name": "bench", "docs_dir": "docs", "site_dir": "site", "use_directory_urls": False,
         "theme": {"name": "material", "language": "zh", "font": False}, "plugins": list(plugins),
         "nav": ["index.md"], "not_in_nav": "/reports/",
     }  # fmt: skip
