@@ -12,9 +12,9 @@ from playwright.sync_api import Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from baogao.corpus.intake.package import read_package
-from tests.builder import Built
+from tests.builder import NOW, Built
 
-from .conftest import NOW, serve
+from .conftest import serve
 from .test_self_check import CHOICES, READY, TEXT
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
