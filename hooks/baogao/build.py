@@ -197,11 +197,8 @@ def write_mark(site: Path, build: Build, prepared: bool = False) -> None:
 
 def asked_hosts(site: Path) -> list[str]:
     """The hosts beside their own that the pages of ``site`` ask, by its mark."""
-    try:
-        content = json.loads((site / MARK).read_text(encoding="utf-8"))
-        return [str(host) for host in content.get(ASKS, ())]
-    except (OSError, ValueError, AttributeError, TypeError):
-        return []
+    hosts = _read_mark(site).get(ASKS)
+    return [str(host) for host in hosts] if isinstance(hosts, list) else []
 
 
 def missing_hooks(site: Path, expected: Iterable[str]) -> list[str]:

@@ -16,11 +16,17 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from baogao.corpus import Data
 from baogao.fulltext.folding import fold_text, simplified, table_rows
 from baogao.fulltext.index import as_rows
-from baogao.fulltext.passages import Document, Passage
+from baogao.fulltext.passages import Document
 from baogao.fulltext.reader import Reader
-from baogao.fulltext.segmentation import pack_starts
 from tests.builder import Built
-from tests.fulltext.small import brute_force, document, passages_of, queries, write_site
+from tests.fulltext.small import (
+    brute_force,
+    document,
+    passages_of,
+    queries,
+    ranked_documents,
+    write_site,
+)
 
 from .conftest import Watch, serve
 
@@ -459,24 +465,7 @@ def test_texts_with_many_candidates(
 
 def test_the_order_of_hits(page: Page, ask_small: Callable[..., Reader]) -> None:
     """In the title, in a heading, on word boundaries, across words; then often before seldom, short before long."""
-    plain = ["社会计划很多", "请会计培训一次", "会计会计会计", "会计" + "其他内容" * 60]
-    documents = [document(n, [text]) for n, text in enumerate(plain)]
-    heading = Passage("h", "会计工作\n没有别的", 4, "")
-    documents.append(replace(documents[0], name="2020/h", passages=(heading,)))
-    titled = replace(documents[0], name="2020/t", title="会计报告", about="会计报告\n单位")
-    documents.append(titled)
-    words = {
-        "社会计划很多": ["社会", "计划", "很多"],
-        "请会计培训一次": ["请", "会计", "培训", "一次"],
-        "会计会计会计": ["会计"] * 3,
-        plain[3]: ["会计", *["其他", "内容"] * 60],
-        "会计工作\n没有别的": ["会计", "工作", "\n", "没有", "别的"],
-    }
-    starts = [
-        bits
-        for d in documents
-        for bits in (None, *(pack_starts(words[p.text]) for p in d.passages))
-    ]
+    documents, starts = ranked_documents()
     ask_small(documents, starts)
     answer = page.evaluate("baogaoSearch.search('会计', { loose: false })")
     names = [hit["url"] for hit in answer["exact"]["hits"]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from baogao.corpus import Data
@@ -12,6 +13,7 @@ from baogao.fulltext.folding import fold_passages
 from baogao.fulltext.index import Prepared, stream_of, write_index
 from baogao.fulltext.passages import SEPARATOR, Document, Passage
 from baogao.fulltext.reader import Reader
+from baogao.fulltext.segmentation import pack_starts
 
 
 def document(number: int, texts: Sequence[str]) -> Document:
@@ -80,3 +82,26 @@ def queries(texts: Sequence[str], rng: random.Random, count: int) -> list[str]:
             query = query[:changed] + rng.choice(rng.choice(pieces)) + query[changed + 1 :]
         made.append(query)
     return made
+
+
+def ranked_documents() -> tuple[list[Document], list[bytes | None]]:
+    """Documents that have 会计 in a title, a heading, as a word once and often, in a long text, and across words; and where their
+    words begin."""
+    plain = ["社会计划很多", "请会计培训一次", "会计会计会计", "会计" + "其他内容" * 60]
+    documents = [document(n, [text]) for n, text in enumerate(plain)]
+    heading = Passage("h", "会计工作\n没有别的", 4, "")
+    documents.append(replace(documents[0], name="2020/h", passages=(heading,)))
+    documents.append(replace(documents[0], name="2020/t", title="会计报告", about="会计报告\n单位"))
+    words = {
+        "社会计划很多": ["社会", "计划", "很多"],
+        "请会计培训一次": ["请", "会计", "培训", "一次"],
+        "会计会计会计": ["会计"] * 3,
+        plain[3]: ["会计", *["其他", "内容"] * 60],
+        "会计工作\n没有别的": ["会计", "工作", "\n", "没有", "别的"],
+    }
+    starts = [
+        bits
+        for d in documents
+        for bits in (None, *(pack_starts(words[p.text]) for p in d.passages))
+    ]
+    return documents, starts

@@ -28,14 +28,13 @@ from baogao.fulltext.clickhouse.parameters import parameters, written
 from baogao.fulltext.clickhouse.rows import pack_bits
 from baogao.fulltext.folding import fold_passages, fold_text
 from baogao.fulltext.index import Prepared, prepare, stream_of, write_index
-from baogao.fulltext.passages import Document, Passage
+from baogao.fulltext.passages import Document
 from baogao.fulltext.reader import Reader
-from baogao.fulltext.segmentation import pack_starts
 from baogao.rules.rule import standard
 from baogao_cli.bench.clickhouse_local import Local, open_engine
 from tests.clickhouse import read_rules, serving
 
-from .small import brute_force, document, passages_of, queries
+from .small import brute_force, document, passages_of, queries, ranked_documents
 
 pytest.importorskip("chdb", reason="没有安装 chdb（Windows 上没有）")
 pytestmark = pytest.mark.xdist_group("clickhouse")
@@ -240,23 +239,7 @@ def test_the_index_names_the_pairs_and_leaves_out_granules(
 
 def test_the_order_of_hits(loaded: Callable[..., Local]) -> None:
     """As tests/browser/test_search_exact.py has it of the static index."""
-    plain = ["社会计划很多", "请会计培训一次", "会计会计会计", "会计" + "其他内容" * 60]
-    documents = [document(n, [text]) for n, text in enumerate(plain)]
-    heading = Passage("h", "会计工作\n没有别的", 4, "")
-    documents.append(replace(documents[0], name="2020/h", passages=(heading,)))
-    documents.append(replace(documents[0], name="2020/t", title="会计报告", about="会计报告\n单位"))
-    words = {
-        "社会计划很多": ["社会", "计划", "很多"],
-        "请会计培训一次": ["请", "会计", "培训", "一次"],
-        "会计会计会计": ["会计"] * 3,
-        plain[3]: ["会计", *["其他", "内容"] * 60],
-        "会计工作\n没有别的": ["会计", "工作", "\n", "没有", "别的"],
-    }
-    starts = [
-        bits
-        for d in documents
-        for bits in (None, *(pack_starts(words[p.text]) for p in d.passages))
-    ]
+    documents, starts = ranked_documents()
     local = loaded(documents, starts)
     rows = local.ask("snippets", sections=local.ordered(words=["会计"]))
     names = {row["section"]: row["name"] for row in rows}

@@ -19,6 +19,8 @@ from pathlib import Path
 
 import click
 
+from baogao.fulltext import INDEX
+
 from ..mkdocs_process import require_project
 from ..ui import Command, Failure, say
 from .copies import copy_project, environment_of
@@ -120,7 +122,7 @@ def _weight(site: Path, reports: int) -> str:
         if file.is_file():
             inner = file.relative_to(site)
             part = "Word 文件" if file.suffix == ".docx" else inner.parts[0]
-            if inner.as_posix().startswith("assets/search-index"):
+            if inner.as_posix().startswith(INDEX):
                 part = "检索数据"
             sizes[part] = sizes.get(part, 0) + file.stat().st_size
     whole = sum(size for part, size in sizes.items() if part != "Word 文件")

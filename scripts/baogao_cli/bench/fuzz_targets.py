@@ -41,6 +41,7 @@ from baogao.corpus.sequences import find_sequences
 from baogao.corpus.statements import statements
 from baogao.corpus.years import find_years
 from baogao.export import plain_text, record, report_docx
+from baogao.fulltext import INDEX
 from baogao.fulltext.build import Tools, build_search
 from baogao.fulltext.folding import fold_text
 from baogao.fulltext.reader import MissingShardError, Reader
@@ -99,7 +100,7 @@ def make_ground(docs: Path, folder: Path) -> Ground:
     small = Corpus(corpus.data, reports, (), corpus.shown)
     site = folder / "site"
     build_search(small, site, docs / "assets/search", folder / "cache", Tools(None, None, ()))
-    index = site / "assets/search-index"
+    index = site / INDEX
     # One name for each file: the builder's memory holds a second one, which damage would reach.
     shutil.copytree(index, folder / "index")
     ground = Ground(corpus.data, reports, words, folder / "index")

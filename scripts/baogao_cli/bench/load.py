@@ -14,6 +14,7 @@ from urllib.parse import quote
 import click
 
 from baogao.corpus import load
+from baogao.fulltext import INDEX
 
 from ..mkdocs_process import require_project
 from ..nginx import serving
@@ -118,7 +119,7 @@ def addresses(site: Path) -> list[str]:
             continue
         if file.suffix == ".html":
             kind = "网页"
-        elif inner.startswith("assets/search-index/"):
+        elif inner.startswith(f"{INDEX}/"):
             kind = "检索分片"
         elif file.suffix in (".docx", ".xlsx", ".csv"):
             kind = "Word 和表格"

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from baogao.fulltext import INDEX
 from baogao.fulltext.progress import Bar
 
 from ..ui import Command, docs_option, require_docs, say
@@ -148,5 +149,5 @@ def section_numbers(site: Path) -> list[int]:
     """The passage number of each section: passages about reports are counted among them in the index."""
     from baogao.fulltext.reader import Reader
 
-    reader = Reader(site / "assets/search-index")
+    reader = Reader(site / INDEX)
     return [passage for passage, (_, inner) in enumerate(reader.report_of) if inner]
