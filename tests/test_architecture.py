@@ -26,7 +26,7 @@ class Room:
 ROOMS = {
     "corpus": Room(frozenset(), frozenset({"yaml"})),
     "rules": Room(frozenset({"corpus"}), frozenset({"yaml"})),
-    "insight": Room(frozenset({"corpus"}), frozenset({"jieba", "xlsxwriter"})),
+    "insight": Room(frozenset({"corpus"}), frozenset({"jieba", "numpy", "xlsxwriter"})),
     "fulltext": Room(
         frozenset({"corpus"}), frozenset({"jieba", "rjieba", "numpy", "opencc", "pypinyin"})
     ),
