@@ -146,7 +146,7 @@ PLANTED = [
     ("hooks/baogao/pages/a.py", "import markdown"),
     ("hooks/baogao/pages/a.py", "from ..fulltext import fold"),
     ("hooks/baogao/insight/a.py", "from ..rules import RULES"),
-    ("hooks/baogao/insight/a.py", "import numpy"),
+    ("hooks/baogao/insight/a.py", "import opencc"),
     ("hooks/baogao/fulltext/a.py", "from ..insight import ledger"),
     ("hooks/baogao/export/a.py", "from ..pages import report_page"),
     ("hooks/baogao/export/a.py", "import docx"),
