@@ -1,0 +1,208 @@
+"""Problems told inside another section: a 政府工作报告 closes its review with them, in a paragraph without a heading.
+
+What begins such a passage, what introduces the problems in it and what ends it is said by ``kinds.yml`` (``passage``); read
+off 45 real city reports and measured on 27 others (``tests/corpus/test_told_quality.py``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import chain
+
+from .blocks import Block
+from .kinds import ExpectedSection, Kind
+from .ordinals import match_ordinal
+from .phrases import compile_phrases
+from .sections import Section, Told
+from .sequences import find_markers, find_sequences
+
+_Span = tuple[int, int]
+_SENTENCE = re.compile(r"[^。！？!?\n]*(?:[。！？!?\n]+[”’）」』]*|$)")
+_PART = re.compile(r"[^；;]+")
+_CLAUSE = re.compile(r"[^，,]+")
+_EDGES = "：:，,；;。！？!? \t\u3000\u00a0\n"
+#: One sentence without ； names its problems one by one where it has so many clauses, none of them longer.
+_CLAUSES, _SHORT = 4, 45
+#: Fewer characters tell no problem.
+_LEAST = 4
+_TEXT = ("paragraph", "bullet")
+
+
+def find_told(
+    lead: Sequence[Block], sections: Sequence[Section], kind: Kind | None
+) -> tuple[Told, ...]:
+    """The passages of a report that hold what its kind tells inside another section, in the order of ``kinds.yml``.
+
+    Looked for in the sections of the role that may hold it; where none of them was recognised, in ``lead`` (what stands before
+    the first section) and in the sections that are not recognised either. A section of its own makes it needless.
+    """
+    if kind is None:
+        return ()
+    found: list[Told] = []
+    for entry in kind.told_within:
+        every = [section for top in sections for section in top.walk()]
+        if any(section.role == entry.role.id for section in every):
+            continue
+        hosts = [section for section in every if section.role == entry.within]
+        paragraphs = list(chain.from_iterable(map(_paragraphs, hosts)))
+        if not hosts:
+            strangers = (section for section in every if section.role is None)
+            paragraphs = [*lead, *chain.from_iterable(map(_paragraphs, strangers))]
+        found += _passages(paragraphs, entry)
+    return tuple(found)
+
+
+def _paragraphs(section: Section) -> Iterator[Block]:
+    """The paragraphs of a section after its heading, which ends a passage unless it is a paragraph itself (run-in)."""
+    yield section.heading
+    yield from section.blocks
+
+
+def _passages(blocks: Sequence[Block], entry: ExpectedSection) -> Iterator[Told]:
+    reader = _reader(entry)
+    at = 0
+    while at < len(blocks):
+        block = blocks[at]
+        at += 1
+        begin = reader.begin(block.plain) if block.kind in _TEXT else None
+        if begin is None:
+            continue
+        start, end = block.text.source_offset(begin[0]), block.end
+        spans, over = reader.problems(block.plain, *begin)
+        parts = [_part(block, span) for span in spans]
+        # Introduced in a paragraph of its own, they fill those that follow; otherwise only numbered ones go on.
+        follow = not parts
+        while not over and at < len(blocks) and blocks[at].kind in _TEXT:
+            block = blocks[at]
+            if not follow and not _numbered(block.plain):
+                break
+            spans, over = reader.more(block.plain)
+            parts += [_part(block, span) for span in spans]
+            end = block.end
+            at += 1
+        if parts:
+            yield Told(entry.role.id, start, end, tuple(parts))
+
+
+def _part(block: Block, span: _Span) -> tuple[str, int, int]:
+    return (block.plain[slice(*span)], *block.text.source_span(*span))
+
+
+def _numbered(text: str) -> bool:
+    marker = next(find_markers(text), None)
+    return match_ordinal(text) is not None or (marker is not None and marker.start == 0)
+
+
+@lru_cache(maxsize=32)
+def _reader(entry: ExpectedSection) -> _Reader:
+    return _Reader(entry)
+
+
+class _Reader:
+    """Finds the passages of one entry of ``kinds.yml`` in paragraphs; all spans are offsets into the visible text."""
+
+    def __init__(self, entry: ExpectedSection) -> None:
+        passage = entry.passage
+        assert passage is not None
+        openers = compile_phrases(passage.openers).pattern
+        self._cues = compile_phrases(entry.cues)
+        self._opened = re.compile(rf"(?:{openers})[ \u3000]*[：:，,。]")
+        self._led = re.compile(rf"(?:{openers})[ \u3000]*[：:]")
+        self._turns = compile_phrases(passage.turns)
+        closers = "|".join(map(re.escape, passage.closers)) or "(?!)"
+        self._closed = re.compile(rf"[，,]?(?:{closers})$")
+
+    def begin(self, text: str) -> tuple[int, int, int] | None:
+        """Where a passage begins: its first sentence, and the cue in it."""
+        cue = self._cues.search(text)
+        if cue is None:
+            return None
+        first = next(s for s in _SENTENCE.finditer(text) if cue.start() < s.end())
+        return first.start(), cue.start(), cue.end()
+
+    def problems(self, text: str, start: int, cue: int, cue_end: int) -> tuple[list[_Span], bool]:
+        """What is told in the paragraph of the cue, and whether the passage ends there."""
+        return self._told(text, self._head(text, cue, cue_end))
+
+    def more(self, text: str) -> tuple[list[_Span], bool]:
+        """What is told in a paragraph that goes on."""
+        if not _numbered(text) and len(_PART.findall(text)) > 2:
+            return self._told(text, 0)
+        stop = self._stop(text, 0)
+        spans = self._members(text, 0, stop) or [(0, stop)]
+        return self._trimmed(text, spans), stop < len(text)
+
+    def _head(self, text: str, cue: int, cue_end: int) -> int:
+        """Where the words that introduce the problems end, in the sentence of the cue."""
+        sentence = next(s for s in _SENTENCE.finditer(text) if cue < s.end())
+        part = next(p for p in _PART.finditer(text) if cue < p.end())
+        limit = min(sentence.end(), part.end())
+        for colon in re.finditer("[：:]", text[cue_end : sentence.end()]):
+            end = cue_end + colon.end()
+            led = any(found.end() == end for found in self._led.finditer(text, cue, end))
+            if end <= limit or led:
+                return end
+        opened = self._opened.search(text, cue, limit)
+        return opened.end() if opened else cue_end
+
+    def _told(self, text: str, head: int) -> tuple[list[_Span], bool]:
+        stop = self._stop(text, head)
+        spans = self._members(text, head, stop)
+        if not spans:
+            for sentence in _SENTENCE.finditer(text, head, stop):
+                if any(sentence.start() <= m.start < sentence.end() for m in find_markers(text)):
+                    spans.append(sentence.span())
+                else:
+                    spans += [p.span() for p in _PART.finditer(text, *sentence.span())]
+        spans = self._trimmed(text, spans)
+        if len(spans) == 1:
+            clauses = self._trimmed(text, [c.span() for c in _CLAUSE.finditer(text, *spans[0])])
+            if len(clauses) >= _CLAUSES and max(b - a for a, b in clauses) <= _SHORT:
+                spans = clauses
+        return spans, stop < len(text)
+
+    def _stop(self, text: str, head: int) -> int:
+        """Where a sentence, or a part of one after ；, begins that turns to what will be done."""
+        for sentence in _SENTENCE.finditer(text, head):
+            for part in _PART.finditer(text, *sentence.span()):
+                if self._turns.search(text, *part.span()):
+                    return part.start()
+        return len(text)
+
+    def _members(self, text: str, head: int, stop: int) -> list[_Span]:
+        """The members of 一是…二是… right behind the introduction; one that comes later tells of something else."""
+        for sequence in find_sequences(text):
+            first = sequence.members[0].start
+            if first >= head:
+                if first >= stop or "。" in text[head:first]:
+                    return []
+                spans = [(m.start, min(m.end, stop)) for m in sequence.members if m.start < stop]
+                return spans
+        return []
+
+    def _trimmed(self, text: str, spans: Iterable[_Span]) -> list[_Span]:
+        """The spans without what introduces them, closes them or stands between them."""
+        found = []
+        for start, end in spans:
+            led = None
+            for led in self._led.finditer(text, start, end):
+                pass
+            if led:
+                start = led.end()
+            while True:
+                piece = text[start:end]
+                start += len(piece) - len(piece.lstrip(_EDGES))
+                end = start + len(text[start:end].rstrip(_EDGES))
+                opened = self._opened.match(text, start, end)
+                closed = self._closed.search(text[start:end])
+                if opened:
+                    start = opened.end()
+                elif closed and closed.start():
+                    end = start + closed.start()
+                else:
+                    break
+            if end - start >= _LEAST:
+                found.append((start, end))
+        return found
