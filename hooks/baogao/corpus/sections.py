@@ -35,8 +35,8 @@ class Item:
 
 @dataclass(frozen=True)
 class Told:
-    """A passage of one section that holds items of another (``role``): from its first sentence (``start``) to the end of its last
-    paragraph (``end``), offsets into the file. ``parts`` are the items: visible text, start and end."""
+    """A passage of one section that holds items of another (``role``): ``start``/``end`` its span in the file, from the sentence that
+    begins it to the one that says what will be done. ``parts`` are the items: visible text, start and end."""
 
     role: str
     start: int

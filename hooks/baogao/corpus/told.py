@@ -69,20 +69,20 @@ def _passages(blocks: Sequence[Block], entry: ExpectedSection) -> Iterator[Told]
         begin = reader.begin(block.plain) if block.kind in _TEXT else None
         if begin is None:
             continue
-        start, end = block.text.source_offset(begin[0]), block.end
-        spans, over = reader.problems(block.plain, *begin)
+        start = block.text.source_offset(begin[0])
+        spans, stop = reader.problems(block.plain, *begin[1:])
         parts = [_part(block, span) for span in spans]
         # Introduced in a paragraph of its own, they fill those that follow; otherwise only numbered ones go on.
         follow = not parts
-        while not over and at < len(blocks) and blocks[at].kind in _TEXT:
-            block = blocks[at]
-            if not follow and not _numbered(block.plain):
+        while stop == len(block.plain) and at < len(blocks) and blocks[at].kind in _TEXT:
+            if not follow and not _numbered(blocks[at].plain):
                 break
-            spans, over = reader.more(block.plain)
-            parts += [_part(block, span) for span in spans]
-            end = block.end
+            block = blocks[at]
             at += 1
+            spans, stop = reader.more(block.plain)
+            parts += [_part(block, span) for span in spans]
         if parts:
+            _, end = block.text.source_span(0, reader.turned(block.plain, stop))
             yield Told(entry.role.id, start, end, tuple(parts))
 
 
@@ -122,17 +122,26 @@ class _Reader:
         first = next(s for s in _SENTENCE.finditer(text) if cue.start() < s.end())
         return first.start(), cue.start(), cue.end()
 
-    def problems(self, text: str, start: int, cue: int, cue_end: int) -> tuple[list[_Span], bool]:
-        """What is told in the paragraph of the cue, and whether the passage ends there."""
+    def problems(self, text: str, cue: int, cue_end: int) -> tuple[list[_Span], int]:
+        """What is told in the paragraph of the cue, and where it turns to what will be done (the end of the text if it does not)."""
         return self._told(text, self._head(text, cue, cue_end))
 
-    def more(self, text: str) -> tuple[list[_Span], bool]:
-        """What is told in a paragraph that goes on."""
+    def turned(self, text: str, stop: int) -> int:
+        """Where the sentences from ``stop`` on end that say what will be done."""
+        end = stop
+        for sentence in _SENTENCE.finditer(text, stop):
+            if not self._turns.search(text, *sentence.span()):
+                break
+            end = sentence.end()
+        return end
+
+    def more(self, text: str) -> tuple[list[_Span], int]:
+        """The same of a paragraph that goes on."""
         if not _numbered(text) and len(_PART.findall(text)) > 2:
             return self._told(text, 0)
         stop = self._stop(text, 0)
         spans = self._members(text, 0, stop) or [(0, stop)]
-        return self._trimmed(text, spans), stop < len(text)
+        return self._trimmed(text, spans), stop
 
     def _head(self, text: str, cue: int, cue_end: int) -> int:
         """Where the words that introduce the problems end, in the sentence of the cue."""
@@ -147,7 +156,7 @@ class _Reader:
         opened = self._opened.search(text, cue, limit)
         return opened.end() if opened else cue_end
 
-    def _told(self, text: str, head: int) -> tuple[list[_Span], bool]:
+    def _told(self, text: str, head: int) -> tuple[list[_Span], int]:
         stop = self._stop(text, head)
         spans = self._members(text, head, stop)
         if not spans:
@@ -161,7 +170,7 @@ class _Reader:
             clauses = self._trimmed(text, [c.span() for c in _CLAUSE.finditer(text, *spans[0])])
             if len(clauses) >= _CLAUSES and max(b - a for a, b in clauses) <= _SHORT:
                 spans = clauses
-        return spans, stop < len(text)
+        return spans, stop
 
     def _stop(self, text: str, head: int) -> int:
         """Where a sentence, or a part of one after ；, begins that turns to what will be done."""
@@ -178,31 +187,27 @@ class _Reader:
             if first >= head:
                 if first >= stop or "。" in text[head:first]:
                     return []
-                spans = [(m.start, min(m.end, stop)) for m in sequence.members if m.start < stop]
-                return spans
+                return [(m.start, min(m.end, stop)) for m in sequence.members if m.start < stop]
         return []
 
     def _trimmed(self, text: str, spans: Iterable[_Span]) -> list[_Span]:
-        """The spans without what introduces them, closes them or stands between them."""
-        found = []
-        for start, end in spans:
-            led = None
-            for led in self._led.finditer(text, start, end):
-                pass
-            if led:
-                start = led.end()
-            while True:
-                piece = text[start:end]
-                start += len(piece) - len(piece.lstrip(_EDGES))
-                end = start + len(text[start:end].rstrip(_EDGES))
-                opened = self._opened.match(text, start, end)
-                closed = self._closed.search(text[start:end])
-                if opened:
-                    start = opened.end()
-                elif closed and closed.start():
-                    end = start + closed.start()
-                else:
-                    break
-            if end - start >= _LEAST:
-                found.append((start, end))
-        return found
+        trimmed = (self._trim(text, *span) for span in spans)
+        return [(start, end) for start, end in trimmed if end - start >= _LEAST]
+
+    def _trim(self, text: str, start: int, end: int) -> _Span:
+        """A span without what introduces it (同时，还面临不少困难：), closes it (等等) or stands around it."""
+        for led in self._led.finditer(text, start, end):
+            start = led.end()
+        while True:
+            while start < end and text[start] in _EDGES:
+                start += 1
+            while start < end and text[end - 1] in _EDGES:
+                end -= 1
+            opened = self._opened.match(text, start, end)
+            closed = self._closed.search(text[start:end])
+            if opened:
+                start = opened.end()
+            elif closed and closed.start():
+                end = start + closed.start()
+            else:
+                return start, end
