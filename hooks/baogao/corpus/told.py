@@ -26,7 +26,7 @@ _EDGES = "：:，,；;。！？!? \t\u3000\u00a0\n"
 #: One sentence without ； names its problems one by one where it has so many clauses, none of them longer.
 _CLAUSES, _SHORT = 4, 45
 #: Fewer characters tell no problem.
-_LEAST = 4
+_LEAST = 3
 _TEXT = ("paragraph", "bullet")
 
 

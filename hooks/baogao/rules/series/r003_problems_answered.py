@@ -69,7 +69,7 @@ def _prose_cue(report: Report) -> tuple[tuple[int, int], str] | None:
 RULE = Rule(
     id="R003",
     name="上年问题回应",
-    demand="从第二年起，上一份报告的问题要逐条回应，在前言的 rectifies 里写明编号和状态。",
+    demand="从第二年起，上一份报告的问题要逐条回应，在前言的 rectifies 里写明编号和状态；问题写在别的章节里、不单独成节的文种（政府工作报告）不要求。",
     severity=Severity.WARNING,
     scope="series",
     check_series=check,
