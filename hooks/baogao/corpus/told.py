@@ -7,6 +7,7 @@ off 45 real city reports and measured on 27 others (``tests/corpus/test_told_qua
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
@@ -21,6 +22,7 @@ from .sequences import find_markers, find_sequences
 _Span = tuple[int, int]
 _SENTENCE = re.compile(r"[^。！？!?\n]*(?:[。！？!?\n]+[”’）」』]*|$)")
 _PART = re.compile(r"[^；;]+")
+_COLON = re.compile("[：:]")
 _CLAUSE = re.compile(r"[^，,]+")
 _EDGES = "：:，,；;。！？!? \t\u3000\u00a0\n"
 #: One sentence without ； names its problems one by one where it has so many clauses, none of them longer.
@@ -111,8 +113,7 @@ class _Reader:
         self._opened = re.compile(rf"(?:{openers})[ \u3000]*[：:，,。]")
         self._led = re.compile(rf"(?:{openers})[ \u3000]*[：:]")
         self._turns = compile_phrases(passage.turns)
-        closers = "|".join(map(re.escape, passage.closers)) or "(?!)"
-        self._closed = re.compile(rf"[，,]?(?:{closers})$")
+        self._closers = sorted(passage.closers, key=len, reverse=True)
 
     def begin(self, text: str) -> tuple[int, int, int] | None:
         """Where a passage begins: its first sentence, and the cue in it."""
@@ -148,11 +149,10 @@ class _Reader:
         sentence = next(s for s in _SENTENCE.finditer(text) if cue < s.end())
         part = next(p for p in _PART.finditer(text) if cue < p.end())
         limit = min(sentence.end(), part.end())
-        for colon in re.finditer("[：:]", text[cue_end : sentence.end()]):
-            end = cue_end + colon.end()
-            led = any(found.end() == end for found in self._led.finditer(text, cue, end))
-            if end <= limit or led:
-                return end
+        led = {found.end() for found in self._led.finditer(text, cue, sentence.end())}
+        for colon in _COLON.finditer(text, cue_end, sentence.end()):
+            if colon.end() <= limit or colon.end() in led:
+                return colon.end()
         opened = self._opened.search(text, cue, limit)
         return opened.end() if opened else cue_end
 
@@ -160,8 +160,9 @@ class _Reader:
         stop = self._stop(text, head)
         spans = self._members(text, head, stop)
         if not spans:
+            markers = [marker.start for marker in find_markers(text)]
             for sentence in _SENTENCE.finditer(text, head, stop):
-                if any(sentence.start() <= m.start < sentence.end() for m in find_markers(text)):
+                if bisect_left(markers, sentence.start()) < bisect_left(markers, sentence.end()):
                     spans.append(sentence.span())
                 else:
                     spans += [p.span() for p in _PART.finditer(text, *sentence.span())]
@@ -204,10 +205,10 @@ class _Reader:
             while start < end and text[end - 1] in _EDGES:
                 end -= 1
             opened = self._opened.match(text, start, end)
-            closed = self._closed.search(text[start:end])
+            closed = next((c for c in self._closers if text.endswith(c, start + 1, end)), "")
             if opened:
                 start = opened.end()
-            elif closed and closed.start():
-                end = start + closed.start()
+            elif closed:
+                end -= len(closed)
             else:
                 return start, end
