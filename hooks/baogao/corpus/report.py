@@ -20,7 +20,7 @@ from .source import Source
 from .told import find_told
 from .units import Unit
 
-_HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿]")
+_HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿]+")
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,7 @@ class Length:
 
 def measure(text: str) -> Length:
     """The length of a text, counted both ways."""
-    solid = re.sub(r"\s+", "", text)
-    return Length(len(solid), len(_HAN.findall(solid)))
+    return Length(sum(map(len, text.split())), sum(map(len, _HAN.findall(text))))
 
 
 @dataclass(frozen=True, eq=False)
