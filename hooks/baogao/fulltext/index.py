@@ -14,13 +14,14 @@ import numpy as np
 from ..corpus import Corpus, Data, Memo
 from . import columns as tables
 from .codec import Ints
+from .counting import find_grams
 from .folding import characters_in, fold_passages, fold_text, table_rows, units
 from .fragments import PIECE, compress_fragment, fragment_texts, make_dictionary
-from .grams import FEW, LONGEST, OCCURRENCES, Grams, Stream, find_grams, pair_keys
+from .grams import FEW, LONGEST, OCCURRENCES, Grams, pair_keys
 from .passages import SECTIONS, Document, read_document
 from .scoring import SCORING
 from .shards import GROUP, Writer, Written, content_hash, deflate_terms, shard_bits, terms_payloads
-from .stream import heading_units, make_stream, passage_lengths
+from .stream import Stream, heading_units, make_stream, passage_lengths
 
 FORMAT = 2
 Rows = dict[str, str | dict[str, str]]
