@@ -49,9 +49,9 @@ from .levels import (
 from .stream import SEPARATOR_UNIT, Docs, Places, Stream, Units
 
 THREADS = 2
-_PART_BITS = 6
-_PARTS = 1 << _PART_BITS
-_NO_PART = np.uint8(255)
+#: So many units make a part on average, which bounds the memory. The number of parts is a power of two.
+_PART = 250_000
+_MOST_BITS = 10
 #: Units looked at at a time where places are grouped.
 _PORTION = 500_000
 #: With fewer units than this, starting processes would cost more than it saves.
@@ -61,18 +61,17 @@ _CLASS = np.searchsorted(OCCURRENCES, np.arange(OCCURRENCES[-1] + 1), side="righ
 _CLASS[1:] -= 1
 
 Tick = Callable[[], None]
-Parts = npt.NDArray[np.uint8]
 R = TypeVar("R")
 
 
 def find_grams(
     stream: Stream, terms: Sequence[str] = (), tick: Tick | None = None, few: int = FEW
 ) -> Grams:
-    """Postings, entries and the direct postings of ``terms`` (folded). ``tick`` is called 64 + LONGEST times or so."""
+    """Postings, entries and the direct postings of ``terms`` (folded). ``tick`` is called :func:`ticks` times."""
     step = tick or (lambda: None)
     places = _shared_row(len(stream.units), np.int32)
     singles = list(_singles(stream, places))
-    begins = _group(stream, _parts_of_pairs, places)
+    begins = _group(stream, 2, places)
     rows = Rows(places, _shared_row(len(places), np.uint16), begins)
     parts = list(_pairs(stream, rows, singles, _by_pair(terms), few, step))
     postings = _join([part.postings for part in parts])
@@ -87,6 +86,11 @@ def find_grams(
         levels.append(level)
         step()
     return Grams(postings, tuple(levels), direct)
+
+
+def ticks(stream: Stream) -> int:
+    """In how many steps grams are found."""
+    return (1 << _part_bits(len(stream.units))) + LONGEST - 2
 
 
 def _by_pair(terms: Iterable[str]) -> dict[int, list[str]]:
@@ -111,44 +115,48 @@ def _shared_row(length: int, kind: type[np.generic]) -> npt.NDArray[Any]:
 def _shared_out(work: Callable[[int], R], stream: Stream) -> Iterator[R]:
     """What ``work`` makes of each part, in order: by processes of this one where they are to be had and there is enough to do (they
     free their memory and do not wait for each other), otherwise by threads."""
+    number = 1 << _part_bits(len(stream.units))
     if len(stream.units) >= _WORTH_PROCESSES and cores() > 1:
-        for run in in_processes(lambda run: list(map(work, run)), range(_PARTS), 2, runs=_PARTS):
+        parts = range(number)
+        for run in in_processes(lambda run: list(map(work, run)), parts, 2, runs=number):
             yield from run
         return
     with ThreadPoolExecutor(THREADS) as pool:
-        yield from pool.map(work, range(_PARTS))
+        yield from pool.map(work, range(number))
 
 
-def _group(stream: Stream, part_of: Callable[[Units], Parts], places: Places) -> list[int]:
-    """Fill ``places`` with those of all parts, one part after another; returns where each begins, and the end. ``part_of`` tells the
-    part of each of some units (of the last none: it is there to be looked at)."""
-    portions = [slice(at, at + _PORTION + 1) for at in range(0, len(stream.units), _PORTION)]
-    held = [np.bincount(part_of(stream.units[p]), minlength=256)[:_PARTS] for p in portions]
-    begins = [0, *np.cumsum(np.sum(held, axis=0, dtype=np.int64) if held else []).tolist()]
-    free = begins[:]
-    for portion, counts in zip(portions, held, strict=True):
-        order = np.argsort(part_of(stream.units[portion]), kind="stable") + portion.start
-        at = 0
-        for part, count in enumerate(counts.tolist()):
-            places[free[part] : free[part] + count] = order[at : at + count]
+def _part_bits(units: int) -> int:
+    """So many bits of a key tell its part."""
+    return min(max(-(-units // _PART) - 1, 0).bit_length(), _MOST_BITS)
+
+
+def _group(stream: Stream, length: int, places: Places) -> list[int]:
+    """Fill ``places`` with those of all grams of ``length`` (1 or 2) units, one part after another; returns where each part begins, and
+    the end."""
+    bits = _part_bits(len(stream.units))
+    portions = range(0, len(stream.units), _PORTION)
+    held = np.zeros((len(portions), (1 << bits) + 1), np.int64)
+    for number, at in enumerate(portions):
+        held[number] = np.bincount(_parts(stream.units, at, length, bits), minlength=held.shape[1])
+    begins = np.append(0, np.cumsum(held.sum(axis=0)[:-1])).tolist()
+    free = begins[:-1]
+    for at, counts in zip(portions, held.tolist(), strict=True):
+        order = np.argsort(_parts(stream.units, at, length, bits), kind="stable") + at
+        taken = 0
+        for part, count in enumerate(counts[:-1]):
+            places[free[part] : free[part] + count] = order[taken : taken + count]
             free[part] += count
-            at += count
+            taken += count
     return begins
 
 
-_SHIFT = np.uint32(32 - _PART_BITS)
-_PART_OF_UNIT = (pair_keys(np.arange(65536), np.zeros(1, np.int64)) >> _SHIFT).astype(np.uint8)
-_PART_OF_UNIT[SEPARATOR_UNIT] = _NO_PART
-
-
-def _parts_of_units(units: Units) -> Parts:
-    return _PART_OF_UNIT[units[:_PORTION]]
-
-
-def _parts_of_pairs(units: Units) -> Parts:
-    first, second = units[:-1], units[1:]
-    parts = (pair_keys(first, second) >> _SHIFT).astype(np.uint8)
-    parts[(first == SEPARATOR_UNIT) | (second == SEPARATOR_UNIT)] = _NO_PART
+def _parts(row: Units, at: int, length: int, bits: int) -> Units:
+    """The part of each gram that begins in the portion at ``at``; 1 << ``bits`` where there is a separator."""
+    first = row[at : at + _PORTION]
+    second = row[at + 1 : at + 1 + _PORTION] if length == 2 else np.zeros(len(first), np.uint16)
+    first = first[: len(second)]
+    parts = (pair_keys(first, second) >> np.uint32(32 - bits)).astype(np.uint16)
+    parts[(first == SEPARATOR_UNIT) | (second == SEPARATOR_UNIT)] = 1 << bits
     return parts
 
 
@@ -176,7 +184,7 @@ class _PairPart:
 
 def _singles(stream: Stream, places: Places) -> Iterator[_Counted]:
     """The postings of single units, part by part; ``places`` is room to work in."""
-    begins = _group(stream, _parts_of_units, places)
+    begins = _group(stream, 1, places)
 
     def work(part: int) -> _Counted:
         here = places[begins[part] : begins[part + 1]]
@@ -247,9 +255,11 @@ def _weights(stream: Stream, places: Places, length: int, posting_starts: Ints) 
     here = stream.flags[places]
     begins: Bytes = here & 1
     ends: Bytes = stream.flags[places + np.int32(length)] & 1
-    marks: Bytes = begins * BEGINS + ends * ENDS + (begins & ends) * WORD + (here >> 1) * HEADING
+    words: Bytes = begins & ends
+    heading: Bytes = here >> 1
+    marks: Bytes = begins * BEGINS + ends * ENDS + words * WORD + heading * HEADING
     occurrences = np.diff(posting_starts, append=len(places))
-    together: Bytes = np.bitwise_or.reduceat(marks, posting_starts)
+    together: Bytes = np.asarray(np.bitwise_or.reduceat(marks, posting_starts), np.uint8)
     together |= _CLASS[np.minimum(occurrences, OCCURRENCES[-1])]
     return together
 

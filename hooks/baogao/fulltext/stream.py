@@ -41,11 +41,12 @@ class Stream:
     def _first(self) -> Docs:
         """The passage at the beginning of every block of units."""
         begins = np.arange(0, len(self.units), 1 << _BLOCK_BITS)
-        return np.searchsorted(self.ends, begins, side="right").astype(np.int32)
+        first: Docs = np.searchsorted(self.ends, begins, side="right").astype(np.int32)
+        return first
 
     def passages_at(self, places: Places) -> Docs:
         """The passage of each of ``places``. A number for each unit of the row would be twice as large as the row."""
-        docs = self._first[places >> _BLOCK_BITS]
+        docs: Docs = self._first[places >> _BLOCK_BITS]
         late = np.flatnonzero(self.ends[docs] <= places)
         while len(late):
             docs[late] += 1
