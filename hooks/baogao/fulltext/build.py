@@ -28,6 +28,7 @@ from .index import (
     stream_of,
     write_index,
 )
+from .memory import give_back
 from .segmentation import Segmenter, open_segmenter
 from .server import Server
 
@@ -153,6 +154,7 @@ def build_search(
     del prepared, starts
     if tools.segmenter is not None:
         tools.segmenter.forget()
+    give_back()
     shutil.rmtree(folder, ignore_errors=True)
     made = write_index(documents, counts, stream, corpus.data, folder, tables, worker, say)
     _remember(memory, key, folder, made)

@@ -46,6 +46,7 @@ from .levels import (
     order_of,
     runs,
 )  # fmt: skip
+from .memory import give_back
 from .stream import SEPARATOR_UNIT, Docs, Places, Stream, Units
 
 THREADS = 2
@@ -74,12 +75,14 @@ def find_grams(
     begins = _group(stream, 2, places)
     rows = Rows(places, _shared_row(len(places), np.uint16), begins)
     parts = list(_pairs(stream, rows, singles, _by_pair(terms), few, step))
+    del singles
     postings = _join([part.postings for part in parts])
     direct = tuple(term for part in parts for term in part.direct)
     frequent = join_frequent(
         [part.frequent for part in parts], [len(part.postings.keys) for part in parts], rows
     )
-    del parts, singles
+    del parts
+    give_back()
     levels = []
     for length in range(3, LONGEST + 1):
         level, frequent = _next_level(stream, length, frequent, places, begins, few)
@@ -253,10 +256,10 @@ def _weights(stream: Stream, places: Places, length: int, posting_starts: Ints) 
     if not len(posting_starts):
         return np.zeros(0, np.uint8)
     here = stream.flags[places]
-    begins: Bytes = here & 1
-    ends: Bytes = stream.flags[places + np.int32(length)] & 1
-    words: Bytes = begins & ends
-    heading: Bytes = here >> 1
+    begins: Bytes = (here & 1).astype(np.uint8)
+    ends: Bytes = (stream.flags[places + np.int32(length)] & 1).astype(np.uint8)
+    heading: Bytes = (here >> 1).astype(np.uint8)
+    words: Bytes = np.minimum(begins, ends)
     marks: Bytes = begins * BEGINS + ends * ENDS + words * WORD + heading * HEADING
     occurrences = np.diff(posting_starts, append=len(places))
     together: Bytes = np.asarray(np.bitwise_or.reduceat(marks, posting_starts), np.uint8)

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from .candidates import Bools, GramTable, Lists, Lows, find_entries, turns_of
 from .codec import Ints, ranges, varints
-from .grams import Level, pair_keys
+from .grams import LONGEST, Level, pair_keys
 from .stream import Docs, Places, Stream, Units
 
 GramKeys = npt.NDArray[np.uint64]
@@ -135,7 +135,8 @@ def level_part(
         gap_bytes,
         gap_starts[np.append(0, np.cumsum(listed))],
     )
-    chosen = np.flatnonzero(sizes > few)
+    # Nothing is longer than the longest.
+    chosen = np.flatnonzero((sizes > few) & (length < LONGEST))
     kept = places[ranges(heads[chosen], counts[chosen])]
     turns = rows.keep(part, grams, chosen, kept, stream.passages)
     frequent = FrequentPart(
