@@ -14,7 +14,7 @@ from .stream import Docs
 _BATCH_ELEMENTS = 500_000
 _BATCH_ROWS = 48
 #: A list with more than one passage of so many is compared bit by bit.
-_DENSE = 160
+_DENSE = 64
 _ROWS = 256
 _MADE = 48
 
