@@ -14,8 +14,9 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from baogao.corpus import Corpus, load
 from baogao.fulltext import pinyin, suggestions, vocabulary
 from baogao.fulltext.columns import class_length, length_class
+from baogao.fulltext.counting import find_grams
 from baogao.fulltext.folding import fold_passages, fold_text
-from baogao.fulltext.grams import OCCURRENCES, find_grams
+from baogao.fulltext.grams import OCCURRENCES
 from baogao.fulltext.passages import read_document
 from baogao.fulltext.scoring import rarity
 from baogao.fulltext.segmentation import open_segmenter

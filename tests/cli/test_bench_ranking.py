@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from baogao.fulltext.grams import find_grams
+from baogao.fulltext.counting import find_grams
 from baogao.fulltext.scoring import SCORING, rarity
 from baogao.fulltext.stream import make_stream, passage_lengths
 from baogao.fulltext.weighing import Weigher, grams_of

@@ -10,10 +10,14 @@ from pathlib import Path
 from baogao.corpus import Data
 from baogao.fulltext.build import page_script, worker_scripts
 from baogao.fulltext.folding import fold_passages
-from baogao.fulltext.index import Prepared, stream_of, write_index
+from baogao.fulltext.index import fold_documents, stream_of, write_index
 from baogao.fulltext.passages import SEPARATOR, Document, Passage
 from baogao.fulltext.reader import Reader
 from baogao.fulltext.segmentation import pack_starts
+
+
+def quiet(what: str, share: float) -> None:
+    """Tells nobody how far things are."""
 
 
 def document(number: int, texts: Sequence[str]) -> Document:
@@ -39,10 +43,9 @@ def write(
     scripts: Mapping[str, str] | None = None,
 ) -> Reader:
     """Write the index of ``documents`` into ``folder`` and open it."""
-    folded = tuple(fold_passages([text for d in documents for text in d.texts]))
-    prepared = Prepared(tuple(documents), folded)
+    prepared = fold_documents(documents, quiet)
     stream = stream_of(prepared, starts)
-    write_index(documents, stream, data, folder, {}, scripts or {}, lambda what, share: None)
+    write_index(documents, prepared.counts, stream, data, folder, {}, scripts or {}, quiet)
     return Reader(folder)
 
 

@@ -26,8 +26,8 @@ from baogao.fulltext.clickhouse import export as exports
 from baogao.fulltext.clickhouse.export import ForeignFolderError, write_export
 from baogao.fulltext.clickhouse.parameters import parameters, written
 from baogao.fulltext.clickhouse.rows import pack_bits
-from baogao.fulltext.folding import fold_passages, fold_text
-from baogao.fulltext.index import Prepared, prepare, stream_of, write_index
+from baogao.fulltext.folding import fold_text
+from baogao.fulltext.index import fold_documents, prepare, stream_of, write_index
 from baogao.fulltext.passages import Document
 from baogao.fulltext.reader import Reader
 from baogao.rules.rule import standard
@@ -55,8 +55,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 
 def exported(folder: Path, documents: list[Document], data: Data, names: Names = ONE, starts: Any = None) -> Path:  # fmt: skip
-    folded = tuple(fold_passages([text for d in documents for text in d.texts]))
-    write_export(Prepared(tuple(documents), folded), starts, data, folder, names, quiet)
+    write_export(fold_documents(documents, quiet), starts, data, folder, names, quiet)
     return folder
 
 
@@ -95,7 +94,14 @@ def samples(engine: Any, root: Path, tmp_path_factory: pytest.TempPathFactory) -
     corpus = load(root / "docs")
     prepared = prepare(corpus, quiet)
     write_index(
-        prepared.documents, stream_of(prepared, None), corpus.data, folder / "index", {}, {}, quiet
+        prepared.documents,
+        prepared.counts,
+        stream_of(prepared, None),
+        corpus.data,
+        folder / "index",
+        {},
+        {},
+        quiet,
     )
     tools = find_tools(corpus, folder / "cache")
     local = Local(engine, Names("samples"))

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from baogao.corpus import Corpus, Data, load, processes
-from baogao.fulltext import grams
+from baogao.fulltext import candidates, counting, grams
 from baogao.fulltext.codec import (
     Bits,
     Bytestream,
@@ -42,7 +42,7 @@ from baogao.fulltext.shards import GROUP
 from baogao.fulltext.stream import make_stream
 from baogao.rules.rule import standard
 
-from .small import brute_force, document, passages_of, queries, write
+from .small import brute_force, document, passages_of, queries, quiet, write
 
 
 def test_every_substring_of_random_texts_is_found_and_nothing_else(
@@ -67,7 +67,7 @@ def test_entries_of_every_kind_are_written(tmp_path: Path, data: Data) -> None:
     rng = random.Random(7)
     documents = [document(n, ["".join(rng.choices("甲乙丙", k=40))]) for n in range(400)]
     folded = fold_passages([text for d in documents for text in d.texts])
-    found = grams.find_grams(make_stream(folded, [0] * len(folded), None))
+    found = counting.find_grams(make_stream(folded, [0] * len(folded), None))
     assert len(found.levels) == grams.LONGEST - 2
     assert all(len(level.last) for level in found.levels[:5])
     negative = np.concatenate([level.negative for level in found.levels])
@@ -84,13 +84,14 @@ def test_lists_as_bits_and_processes_change_nothing(
     texts = ["".join(rng.choices("甲乙丙丁", weights=(9, 5, 2, 1), k=40)) for _ in range(500)]
     stream = make_stream(texts, [0] * len(texts), None)
     terms = ("甲乙甲", "甲甲甲甲甲", "丁丁丁丁丁丁")
-    plain = grams.find_grams(stream, terms)
-    monkeypatch.setattr(grams, "_DENSE", dense)
-    monkeypatch.setattr(grams, "_WORTH_PROCESSES", worth)
-    monkeypatch.setattr(grams, "_PORTION", 700)
+    plain = counting.find_grams(stream, terms)
+    monkeypatch.setattr(candidates, "_DENSE", dense)
+    monkeypatch.setattr(counting, "_WORTH_PROCESSES", worth)
+    monkeypatch.setattr(counting, "_PORTION", 700)
+    monkeypatch.setattr(counting, "_PART", 700)
     monkeypatch.setattr(processes, "cores", lambda: 2)
-    monkeypatch.setattr(grams, "cores", lambda: 2)
-    assert _arrays(grams.find_grams(stream, terms)) == _arrays(plain)
+    monkeypatch.setattr(counting, "cores", lambda: 2)
+    assert _arrays(counting.find_grams(stream, terms)) == _arrays(plain)
 
 
 def _arrays(found: object) -> object:
@@ -107,7 +108,7 @@ def write_prepared(
 ) -> None:
     stream = stream_of(prepared, None)
     write_index(
-        prepared.documents, stream, corpus.data, folder, singles or {}, {}, lambda what, share: None
+        prepared.documents, prepared.counts, stream, corpus.data, folder, singles or {}, {}, quiet
     )
 
 

@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from .. import __version__
-from ..corpus import Corpus, Memo, link_or_copy
+from ..corpus import Corpus, Memo, in_processes, link_or_copy
 from . import INDEX, pinyin, segmentation, suggestions, vocabulary
 from .index import (
     FORMAT,
@@ -28,6 +28,7 @@ from .index import (
     stream_of,
     write_index,
 )
+from .memory import give_back
 from .segmentation import Segmenter, open_segmenter
 from .server import Server
 
@@ -49,6 +50,8 @@ PAGE_WITH_SERVER = (
 )  # fmt: skip
 NO_OPENCC = "没有安装 opencc：繁体字查不到简体字写的内容"
 _NAME = "search-index"
+#: With fewer passages than this a process of its own would cost more than it saves.
+_WORTH_A_PROCESS = 20_000
 _CAST = re.compile(r"/\*\* @type \{[^*\n]*\} \*/ ?")
 
 
@@ -144,11 +147,16 @@ def build_search(
         documents = read_documents(corpus, say, memo)
     prepared = fold_documents(documents, say)
     starts = _word_starts(prepared, tools.segmenter, say)
-    tables = _tables(corpus, prepared, starts, tools, initiatives)
+    tables = _tables_apart(corpus, prepared, starts, tools, initiatives)
     stream = stream_of(prepared, prepared.spread(starts))
-    del prepared, starts  # counting takes the memory
+    counts = prepared.counts
+    # Counting takes the memory.
+    del prepared, starts
+    if tools.segmenter is not None:
+        tools.segmenter.forget()
+    give_back()
     shutil.rmtree(folder, ignore_errors=True)
-    made = write_index(documents, stream, corpus.data, folder, tables, worker, say)
+    made = write_index(documents, counts, stream, corpus.data, folder, tables, worker, say)
     _remember(memory, key, folder, made)
     return made
 
@@ -159,6 +167,25 @@ def _word_starts(
     if segmenter is None:
         return None
     return segmenter.starts_of(prepared.sections, lambda done, of: say("切词", done / max(of, 1)))
+
+
+def _tables_apart(
+    corpus: Corpus,
+    prepared: Prepared,
+    starts: Sequence[bytes] | None,
+    tools: Tools,
+    initiatives: Sequence[suggestions.Offer],
+) -> dict[str, bytes]:
+    """:func:`_tables`, by a process of its own where there is much to do and one is to be had: the dictionaries of jieba and pypinyin take
+    a hundred megabytes, which go with it."""
+
+    def work(_: object) -> dict[str, bytes]:
+        return _tables(corpus, prepared, starts, tools, initiatives)
+
+    (made,) = in_processes(
+        work, [None], 1 if len(prepared.folded) > _WORTH_A_PROCESS else 2, runs=1
+    )
+    return made
 
 
 def _tables(

@@ -14,8 +14,8 @@ import numpy as np
 
 from ..corpus import Data
 from .codec import Bytestream, Ints, varint_bytes, varints
-from .grams import SEPARATOR_UNIT
 from .passages import Document
+from .stream import SEPARATOR_UNIT
 
 
 @dataclass

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -159,12 +159,19 @@ def _clusters(text: str) -> Iterator[tuple[int, str]]:
             yield found.start(), compose(found[0])
 
 
-def characters_in(texts: Iterable[str], more: str) -> frozenset[str]:
-    """The characters that stand in any of the texts or in ``more``."""
-    used = np.zeros(0x110000, np.bool_)
-    for text in (more, *texts):
-        used[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)] = True
-    return frozenset(map(chr, np.flatnonzero(used).tolist()))
+class Characters:
+    """The characters that stand in texts: those of ``text`` at first."""
+
+    def __init__(self, text: str) -> None:
+        self._used = np.zeros(0x110000, np.bool_)
+        self.add(text)
+
+    def add(self, text: str) -> None:
+        self._used[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)] = True
+
+    @property
+    def found(self) -> frozenset[str]:
+        return frozenset(map(chr, np.flatnonzero(self._used).tolist()))
 
 
 def units(text: str) -> bytes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 
 from ..corpus import Block, Kind, Report, Section, Study, Unit, pack_json
 
@@ -61,6 +61,12 @@ def read_document(report: Report, sections: str | None = None) -> Document:
         about=SEPARATOR.join(_about(report)),
         passages=tuple(_passages(report) if sections is None else unpack_passages(sections)),
     )
+
+
+def outline(document: Document) -> Document:
+    """The document without its texts."""
+    passages = tuple(Passage("", "", 0, passage.part) for passage in document.passages)
+    return replace(document, about="", passages=passages)
 
 
 def unpack_passages(packed: str) -> Iterator[Passage]:

@@ -97,6 +97,10 @@ class Segmenter:
             write_memory(self.file, self.signature, self._known)
         return [self._known[key] for key in keys]
 
+    def forget(self) -> None:
+        """Give back what the texts take in memory; the file has it."""
+        self._known = {}
+
     def _segment(self, texts: Mapping[bytes, str], progress: Progress | None) -> dict[bytes, bytes]:
         total = sum(map(len, texts.values()))
         done = 0

@@ -38,8 +38,9 @@ import numpy as np
 import numpy.typing as npt
 
 from .codec import Bytes, bit_slice, pack_text, stream_head, stream_rest, varint_bytes, varints
+from .counting import THREADS
 from .folding import units
-from .grams import THREADS, DirectTerm, Grams, Level, pair_key
+from .grams import DirectTerm, Grams, Level, pair_key
 
 GROUP = 256
 #: Bytes of gaps a terms payload should have on average.

@@ -15,8 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from baogao.corpus import Data, load_data, reason_of, shown_path
+from baogao.fulltext.counting import find_grams
 from baogao.fulltext.folding import fold_passages, fold_text, unit_codes
-from baogao.fulltext.grams import find_grams
 from baogao.fulltext.scoring import SCORING, Scoring
 from baogao.fulltext.segmentation import MISSING, open_segmenter
 from baogao.fulltext.stream import make_stream, passage_lengths

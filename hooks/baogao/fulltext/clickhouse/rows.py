@@ -17,11 +17,10 @@ import numpy as np
 from ..codec import Bytes
 from ..columns import Labels, class_length, length_class
 from ..folding import fold_text, table_rows, unit_codes
-from ..grams import Stream
 from ..index import as_json, as_rows
 from ..passages import Document
 from ..scoring import SCORING
-from ..stream import make_stream, passage_lengths
+from ..stream import Stream, make_stream, passage_lengths
 
 Row = dict[str, Any]
 FORMAT = 1
@@ -120,7 +119,7 @@ def _by_document(documents: Sequence[Document], stream: Stream) -> Iterator[list
     """For each document, of each passage a 1 for every character where a word begins; the last one is the end."""
     first_units = (stream.units & _SURROGATE_MASK) != _LOW_SURROGATE
     begins = (stream.flags[first_units] & 1).astype(np.uint8)
-    ends = np.cumsum(np.bincount(stream.docs[first_units], minlength=stream.passages)).tolist()
+    ends = np.cumsum(stream.sums(first_units)).tolist()
     rows = [begins[start:end] for start, end in pairwise([0, *ends])]
     bounds = [0, *accumulate(len(document.passages) + 1 for document in documents)]
     for start, end in pairwise(bounds):
