@@ -150,8 +150,10 @@ def make_environment(lock: Path) -> None:
         stop(f"建立不了运行环境 {VENV}：请检查目录是否可写、磁盘是否已满、venv 模块是否完整。")
     # jieba comes as source only: the build backend is pinned too, and used for everything that is built.
     pip("--require-hashes", "-r", str(locks / BUILD_LOCK.name), wheelhouse=wheelhouse)
+    # Python compiles what it imports; of what only the suite has that is a small part.
+    lazily = ["--no-compile"] if lock == TEST_LOCK else []
     pip(
-        "--require-hashes", "--no-build-isolation", "-r", str(locks / lock.name), wheelhouse=wheelhouse
+        "--require-hashes", "--no-build-isolation", *lazily, "-r", str(locks / lock.name), wheelhouse=wheelhouse
     )  # fmt: skip
     pip("--no-deps", "--no-build-isolation", "--editable", str(ROOT), wheelhouse=wheelhouse)
     stamps = {stamp(lock), stamp(RUN_LOCK)}
