@@ -212,24 +212,24 @@ def _clone(target: Path) -> Path:
 
 @pytest.mark.venv
 def test_one_command_on_a_fresh_clone(tmp_path: Path) -> None:
-    """``python3 scripts/run.py build`` makes the environment from the lock and builds; again it installs nothing."""
+    """``python3 scripts/run.py build`` makes the environment from the lock and builds; the next verb installs nothing."""
     clone = _clone(tmp_path / "clone")
 
-    def call() -> subprocess.CompletedProcess[str]:
+    def call(verb: str) -> subprocess.CompletedProcess[str]:
         clean = {k: v for k, v in environment().items() if k != "BAOGAO_VENV"}
         return subprocess.run(
-            [sys.executable, "scripts/run.py", "build"], cwd=clone, env=clean, capture_output=True, text=True,
+            [sys.executable, "scripts/run.py", verb], cwd=clone, env=clean, capture_output=True, text=True,
             encoding="utf-8", check=False, timeout=900,
         )  # fmt: skip
 
-    first = call()
+    first = call("build")
     assert first.returncode == 0, first.stderr
     assert "网站已生成" in first.stdout and "正在准备运行环境" in first.stderr
     assert (
         missing_hooks(clone / "site", ["check", "browse", "search", "word", "selfcheck", "mark"])
         == []
     )
-    again = call()
+    again = call("check")
     assert again.returncode == 0 and "正在准备运行环境" not in again.stderr
 
 
