@@ -107,7 +107,7 @@ def vendored() -> Path:
 
 @pytest.fixture(scope="session")
 def equipped(vendored: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The project with everything, built. Tests that take it are of the group ``browser``, so that it is built once."""
+    """The project with everything, built. Tests that take it are of the group ``equipped``, so that it is built once."""
     project = copy_project(tmp_path_factory.mktemp("equipped") / "library")
     built = build(equip(project, vendored))
     assert built.code == 0, built.output

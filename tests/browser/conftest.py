@@ -48,6 +48,8 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def samples(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The project as it is, built. Tests that take it are of the group ``samples``, so that it is built once; those in a browser are two
+    groups because they are half of the suite."""
     built = build(copy_project(tmp_path_factory.mktemp("browser")))
     assert built.code == 0, built.output
     return built

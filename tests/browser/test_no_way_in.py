@@ -49,7 +49,7 @@ from tests.rehearsed import facts
 from .conftest import Watch
 from .test_nginx import page_types
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("equipped")]
 WRITTEN = IMAGE.replace("<", "&lt;").replace(">", "&gt;")
 REPORT = f"reports/{SERIES[2]}.html"
 #: Says so whenever a payload runs, also in a frame or before the page is there; and whatever a policy had to stop.
