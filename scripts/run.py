@@ -20,6 +20,7 @@ import platform
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -236,9 +237,7 @@ GBK_TESTS = [
 
 def run_tests(arguments: list[str]) -> int:
     """Lint, types, the suite, and the command-line tests once more under a GBK console."""
-    everything = arguments == ["--all"]
-    install_programs(everything)
-    if arguments and not everything:
+    if arguments and arguments != ["--all"]:
         return subprocess.call([str(PYTHON), "-m", "pytest", *arguments], cwd=ROOT)
     steps: list[tuple[list[str], dict[str, str]]] = [
         (["ruff", "check", "."], {}),
@@ -287,9 +286,15 @@ def rehearse() -> int:
 def main() -> int:
     check_python()
     verb, *arguments = sys.argv[1:] or ["--help"]
-    make_environment(TEST_LOCK if verb in ("test", "rehearse") else RUN_LOCK)
-    if verb in WITH_VENDOR:
-        fetch_vendor(verb)
+    with ThreadPoolExecutor(1) as beside:  # apt and pip use one core each
+        programs = (
+            beside.submit(install_programs, arguments == ["--all"]) if verb == "test" else None
+        )
+        make_environment(TEST_LOCK if verb in ("test", "rehearse") else RUN_LOCK)
+        if verb in WITH_VENDOR:
+            fetch_vendor(verb)
+    if programs:
+        programs.result()  # raises what went wrong there
     if verb == "test":
         return run_tests(arguments)
     if verb == "rehearse":

@@ -110,6 +110,27 @@ def test_on_debian_as_root_both_are_installed(
     assert commands[3][-5:] == [*programs, "wrk"]
 
 
+def test_all_is_installed_before_the_suite_begins(
+    run: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Programs and packages at the same time; what goes wrong with either is told."""
+    done: list[str] = []
+    installing = ("install_programs", "make_environment", "fetch_vendor")
+    for name in (*installing, "run_tests"):
+        monkeypatch.setattr(run, name, lambda *_, name=name: done.append(name))
+    monkeypatch.setattr(sys, "argv", ["run.py", "test"])
+    run.main()
+    assert sorted(done[:-1]) == sorted(installing) and done[-1] == "run_tests"
+
+    def fail(everything: bool) -> None:
+        raise OSError("磁盘已满")
+
+    monkeypatch.setattr(run, "install_programs", fail)
+    with pytest.raises(OSError, match="磁盘已满"):
+        run.main()
+    assert done.count("run_tests") == 1
+
+
 @pytest.mark.parametrize("code", [0, 1])
 def test_a_rehearsal_takes_what_is_newest_and_says_how_it_went(
     run: ModuleType,
