@@ -20,6 +20,7 @@ import platform
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -150,8 +151,10 @@ def make_environment(lock: Path) -> None:
         stop(f"建立不了运行环境 {VENV}：请检查目录是否可写、磁盘是否已满、venv 模块是否完整。")
     # jieba comes as source only: the build backend is pinned too, and used for everything that is built.
     pip("--require-hashes", "-r", str(locks / BUILD_LOCK.name), wheelhouse=wheelhouse)
+    # Python compiles what it imports; of what only the suite has that is a small part.
+    lazily = ["--no-compile"] if lock == TEST_LOCK else []
     pip(
-        "--require-hashes", "--no-build-isolation", "-r", str(locks / lock.name), wheelhouse=wheelhouse
+        "--require-hashes", "--no-build-isolation", *lazily, "-r", str(locks / lock.name), wheelhouse=wheelhouse
     )  # fmt: skip
     pip("--no-deps", "--no-build-isolation", "--editable", str(ROOT), wheelhouse=wheelhouse)
     stamps = {stamp(lock), stamp(RUN_LOCK)}
@@ -234,9 +237,7 @@ GBK_TESTS = [
 
 def run_tests(arguments: list[str]) -> int:
     """Lint, types, the suite, and the command-line tests once more under a GBK console."""
-    everything = arguments == ["--all"]
-    install_programs(everything)
-    if arguments and not everything:
+    if arguments and arguments != ["--all"]:
         return subprocess.call([str(PYTHON), "-m", "pytest", *arguments], cwd=ROOT)
     steps: list[tuple[list[str], dict[str, str]]] = [
         (["ruff", "check", "."], {}),
@@ -285,9 +286,15 @@ def rehearse() -> int:
 def main() -> int:
     check_python()
     verb, *arguments = sys.argv[1:] or ["--help"]
-    make_environment(TEST_LOCK if verb in ("test", "rehearse") else RUN_LOCK)
-    if verb in WITH_VENDOR:
-        fetch_vendor(verb)
+    with ThreadPoolExecutor(1) as beside:  # apt and pip use one core each
+        programs = (
+            beside.submit(install_programs, arguments == ["--all"]) if verb == "test" else None
+        )
+        make_environment(TEST_LOCK if verb in ("test", "rehearse") else RUN_LOCK)
+        if verb in WITH_VENDOR:
+            fetch_vendor(verb)
+    if programs:
+        programs.result()  # raises what went wrong there
     if verb == "test":
         return run_tests(arguments)
     if verb == "rehearse":

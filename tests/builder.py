@@ -12,6 +12,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("mkdocs.yml", "docs", "hooks")
+#: Seconds after which a server looks whether it is to stop.
+STOPS = 0.01
 #: In the site with everything: an old name that leads on, and a report withdrawn.
 MOVED, NOW, WITHDRAWN = "2017/jiguan-zongjie", "2022/jiguan-shuzhi-fenguan", "2016/jiguan-zongjie"
 

@@ -18,6 +18,7 @@ from urllib.parse import parse_qsl, urlsplit
 from xml.etree import ElementTree
 
 from baogao.fulltext.clickhouse.parameters import written
+from tests.builder import STOPS
 
 _PARAMETER = re.compile(r"\{(\w+):")
 
@@ -117,7 +118,7 @@ def serving(local: Any, export: Path) -> Iterator[StandIn]:
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     stand_in = StandIn(f"http://127.0.0.1:{server.server_port}/{local.names.database}")
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[STOPS], daemon=True).start()
     try:
         yield stand_in
     finally:

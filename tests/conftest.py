@@ -20,8 +20,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--all", action="store_true", help="also the tests marked long")
 
 
+#: Where single tests take long: they come first, so that no worker begins one when the others have nothing left to do.
+LONG_WAYS = ("tests/site/", "tests/setup/", "tests/cli/")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Tests that take long are left out, not skipped: they belong to ``run.py test --all``. One that is named runs."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG_WAYS))
     if config.getoption("--all") or any("::" in argument for argument in config.args):
         return
     long = [item for item in items if item.get_closest_marker("long")]
@@ -102,7 +107,7 @@ def vendored() -> Path:
 
 @pytest.fixture(scope="session")
 def equipped(vendored: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The project with everything, built. Tests that take it are of the group ``browser``, so that it is built once."""
+    """The project with everything, built. Tests that take it are of the group ``equipped``, so that it is built once."""
     project = copy_project(tmp_path_factory.mktemp("equipped") / "library")
     built = build(equip(project, vendored))
     assert built.code == 0, built.output

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from . import __version__
-from .corpus import Corpus, Report, Study, check_moved, load, open_memo, replace_file, shown_path
+from .corpus import Corpus, Report, Study, load, open_memo, replace_file, shown_path
 from .corpus.lengths import LENGTHS, recall_lengths
-from .corpus.load import DATA, REPORTS
+from .corpus.load import DATA, REPORTS, check_lists
 from .corpus.memo import digest_of
 from .fulltext.passages import SECTIONS
 from .insight import Insight
@@ -133,12 +133,6 @@ def begin(docs: Path, serving: bool, cache: Path | None = None) -> Build:
         build._outputs.update(previous._outputs)
     _builds[key] = build
     return build
-
-
-def check_lists(corpus: Corpus, docs: Path) -> None:
-    """Hold the lists of moved and withdrawn reports against the whole corpus. Raises :class:`~.corpus.DataError`."""
-    names = frozenset(report.name for report in corpus.reports)
-    check_moved(corpus.data.redirects, corpus.data.withdrawn, names, f"{shown_path(docs)}/{DATA}")
 
 
 def base_of(docs: Path) -> str:

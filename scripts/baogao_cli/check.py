@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from baogao.build import check_lists
 from baogao.corpus import Corpus, Report, load, reason_of, replace_file, shown_path
+from baogao.corpus.load import check_lists
 from baogao.rules import Finding, exit_code
 from baogao.rules.baseline import Judged, judge, load_baseline
 from baogao.rules.engine import CONFIDENTIAL

@@ -9,41 +9,34 @@ import click
 from baogao import __version__
 from baogao.corpus import DataError, reason_of
 
-from . import (
-    baseline,
-    bench,
-    build,
-    check,
-    deploy,
-    export,
-    figures,
-    import_,
-    initiatives,
-    new,
-    package,
-    prepare,
-    receive,
-    review,
-    serve,
-    verify,
-    wheelhouse,
-    withdraw,
-)
-from .ui import Group, explain, say
+from .ui import Group, Verbs, explain, say
+
+VERBS = Verbs({
+    "serve": ".serve:serve",
+    "build": ".build:build",
+    "prepare": ".prepare:prepare",
+    "check": ".check:check",
+    "import": ".import_:import_report",
+    "export": ".export:export",
+    "new": ".new:new",
+    "receive": ".receive:receive",
+    "review": ".review:review",
+    "baseline": ".baseline:baseline",
+    "figures": ".figures:figures",
+    "initiatives": ".initiatives:initiatives",
+    "package": ".package:package",
+    "wheelhouse": ".wheelhouse:wheelhouse",
+    "withdraw": ".withdraw:withdraw",
+    "deploy": ".deploy:deploy",
+    "bench": ".bench:bench",
+    "verify": ".verify:verify",
+})  # fmt: skip
 
 
-@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Group, commands=VERBS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="baogao %(version)s", help="显示版本")
 def cli() -> None:
     """报告库：检查、导入、预览和生成历年工作报告的网站。"""
-
-
-for _command in (
-    serve.serve, build.build, prepare.prepare, check.check, import_.import_report, export.export, new.new,
-    receive.receive, review.review, baseline.baseline, figures.figures, initiatives.initiatives,
-    package.package, wheelhouse.wheelhouse, withdraw.withdraw, deploy.deploy, bench.bench, verify.verify,
-):  # fmt: skip
-    cli.add_command(_command)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections import UserDict
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +88,18 @@ class Group(_Chinese, click.Group):
 
 
 Group.group_class = Group
+
+
+class Verbs(UserDict[str, Any]):
+    """The commands of a group by their names, made from ``{name: "module:attribute"}``.
+
+    A module is imported when its command is asked for: a verb does not wait for what the others need.
+    """
+
+    def __getitem__(self, name: str) -> click.Command:
+        module, _, attribute = self.data[name].partition(":")
+        command: click.Command = getattr(import_module(module, __package__), attribute)
+        return command
 
 
 def explain(error: click.ClickException) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.builder import Built, build, copy_project
+from tests.builder import STOPS, Built, build, copy_project
 
 #: The first is Chromium without the windows nobody sees: much faster.
 NAMES = (
@@ -48,6 +48,8 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def samples(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The project as it is, built. Tests that take it are of the group ``samples``, so that it is built once; those in a browser are two
+    groups because they are half of the suite."""
     built = build(copy_project(tmp_path_factory.mktemp("browser")))
     assert built.code == 0, built.output
     return built
@@ -62,7 +64,7 @@ def serve(folder: Path) -> Iterator[str]:
     """Serve ``folder`` on a free port; yields the address."""
     handler = functools.partial(_Quiet, directory=str(folder))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[STOPS], daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     server.server_close()
@@ -99,5 +101,8 @@ def watch(context: BrowserContext) -> Watch:
 
 
 @pytest.fixture
-def page(context: BrowserContext, watch: Watch) -> Page:
-    return context.new_page()
+def page(context: BrowserContext, watch: Watch) -> Iterator[Page]:
+    page = context.new_page()
+    yield page
+    if not page.is_closed():
+        page.unroute_all(behavior="ignoreErrors")  # what it left unanswered is nobody's fault

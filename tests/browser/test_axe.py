@@ -26,7 +26,7 @@ from tests.builder import MOVED, NOW, WITHDRAWN, Built
 from .conftest import serve
 from .test_search_ui import calm
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("equipped")]
 REPORT = f"reports/{NOW}.html"
 #: Each kind of page by one of its smallest; of a folder everything that is made by code of its own.
 PAGES = (

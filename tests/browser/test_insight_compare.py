@@ -14,7 +14,7 @@ from tests.builder import Built
 from .conftest import Watch
 from .test_search_ui import calm
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("samples")]
 PAIR = "compare/baozhang-shuzhi-zhibu/2020-2021.html"
 REPORT = "reports/2021/baozhang-shuzhi-zhibu.html"
 VOLUME, PHRASES = "volumes/2022.html", "phrases/index.html"

@@ -13,7 +13,7 @@ from tests.builder import Built
 
 from .conftest import Watch
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("samples")]
 PAGES = ("figures/index.html", "figures/zhian.html", "figures/shoujiaolv.html")
 
 

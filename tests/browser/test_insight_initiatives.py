@@ -13,7 +13,7 @@ from tests.builder import Built
 
 from .conftest import Watch
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("samples")]
 PAGES = ["index.html", "sanhui-yike.html", "sanji-dajiangtang.html", "unit-jiguan.html"]
 QUESTION = "我们以前搞过哪些类似青年理论学习的举措，效果如何"
 

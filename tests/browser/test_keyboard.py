@@ -17,7 +17,7 @@ from tests.builder import NOW, Built
 from .conftest import serve
 from .test_self_check import CHOICES, READY, TEXT
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("equipped")]
 REPORT = f"reports/{NOW}.html"
 #: How things look before any of them has the focus, and what draws the frame of a field that is not itself seen: its label.
 REMEMBER = """() => {

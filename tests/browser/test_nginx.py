@@ -22,7 +22,7 @@ from tests.builder import MOVED, NOW, ROOT, WITHDRAWN, Built
 
 from .conftest import Watch
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("equipped")]
 READY = 120_000
 
 

@@ -28,7 +28,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from baogao import build as builds
 from baogao_cli.plain_tree import write_tree
 from baogao_cli.policy import SELF_CHECK, policy, read_site
-from tests.builder import Built, build
+from tests.builder import STOPS, Built, build
 from tests.hostile import (
     HARM,
     HOST,
@@ -49,7 +49,7 @@ from tests.rehearsed import facts
 from .conftest import Watch
 from .test_nginx import page_types
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("equipped")]
 WRITTEN = IMAGE.replace("<", "&lt;").replace(">", "&gt;")
 REPORT = f"reports/{SERIES[2]}.html"
 #: Says so whenever a payload runs, also in a frame or before the page is there; and whatever a policy had to stop.
@@ -102,7 +102,7 @@ def guarded(hostile: Built) -> Iterator[str]:
     handler = type("Handler", (_Guarded,), {"said": {w: policy(inline, w) for w in (False, True)}})
     made = functools.partial(handler, directory=str(hostile.site))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), made)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[STOPS], daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     server.server_close()

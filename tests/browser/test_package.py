@@ -16,7 +16,7 @@ from tests.builder import Built
 
 from .conftest import Watch
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("equipped")]
 REPORT = "reports/2022/jiguan-shuzhi-fenguan"
 
 

@@ -16,7 +16,7 @@ from tests.rehearsed import Rehearsed
 from .conftest import Watch, serve
 from .test_search_ui import calm
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("equipped")]
 REPORT = f"reports/{NOW}.html"
 #: The whole answer to each query but what depends on the clock.
 _ASK = """async (queries) => {

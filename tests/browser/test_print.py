@@ -14,7 +14,7 @@ from tests.printed import LEFT, check_frame, check_grid, line_with, read_pdf
 
 from .conftest import Watch, serve
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("samples")]
 LONG = "reports/2022/jiguan-shuzhi-fushuji.html"
 GAPS = "reports/2022/jiguan-shuzhi-fenguan.html"
 CELL = 156 / 28

@@ -12,7 +12,7 @@ from tests.builder import Built
 
 from .conftest import Watch
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("samples")]
 REPORT = "reports/2022/jiguan-shuzhi-fenguan.html"
 PAGES = (
     "index.html", "years/index.html", "years/2022.html", "units/index.html", "units/zhian.html",

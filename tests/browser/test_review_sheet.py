@@ -18,7 +18,7 @@ from baogao.rules.sheet import Answer, Comparison, Gap, Passage, SectionState, S
 
 from .conftest import Watch
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("equipped")]
 DAY = datetime.date(2023, 1, 20)
 Show = Callable[[list[Sheet]], int]
 

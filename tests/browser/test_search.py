@@ -15,7 +15,7 @@ from tests.samples import DATED
 
 from .conftest import Watch, serve
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("samples")]
 
 
 def test_the_box_on_the_home_page_finds_a_phrase(page: Page, address: str, watch: Watch) -> None:

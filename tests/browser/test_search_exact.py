@@ -30,7 +30,7 @@ from tests.fulltext.small import (
 
 from .conftest import Watch, serve
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("samples")]
 
 #: Every section of the given pages: address and the text of its blocks, from the pages as the browser reads them.
 _TRUTH = """async (names) => {

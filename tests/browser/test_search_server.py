@@ -23,7 +23,7 @@ from tests.clickhouse import StandIn, serving
 from .conftest import Watch, serve
 
 pytest.importorskip("chdb", reason="没有安装 chdb（Windows 上没有）")
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("samples")]
 
 #: Of every kind: lengths, several words, unwanted ones, phrases, filters, an office's term, what is not there, folding.
 QUERIES = (

@@ -20,7 +20,7 @@ from tests.builder import Built
 
 from .conftest import Watch
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("samples")]
 REPORT = "reports/2022/jiguan-shuzhi-fenguan.html"
 TITLE = "2022年度抓机关党建工作述职报告"
 UNIT = "岚川市住房和城乡建设局机关党委"

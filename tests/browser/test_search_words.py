@@ -26,7 +26,7 @@ from baogao.fulltext.weighing import Weigher
 from tests.builder import ROOT
 from tests.fulltext.test_words_vocabulary import FIXTURE, KNOWN
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("equipped")]
 SCRIPTS = ROOT / "docs/assets/search"
 
 

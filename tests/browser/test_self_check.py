@@ -34,7 +34,7 @@ from tests.samples import PLAIN
 
 from .conftest import Watch, serve
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("equipped")]
 READY = 120_000
 CHOICES = {"year": "2024", "unit": "jiguan", "kind": "述职报告", "role": "分管领导", "date": "2025-01-10", "status": "review"}  # fmt: skip
 OPTIONS = [part for name, value in CHOICES.items() for part in (f"--{name}", value)]

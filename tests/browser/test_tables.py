@@ -15,7 +15,7 @@ from tests.builder import ROOT, Built
 from .conftest import Watch
 from .test_search_ui import calm
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("samples")]
 INDEX, PHRASES = "compare/index.html", "phrases/2023.html"
 ROWS = [
     ("乙单位", "述职报告", "1,200", "3月学习"),

@@ -22,6 +22,7 @@ from baogao_cli.bench.search_queries import Library, Query, Score, make_queries,
 from baogao_cli.bench.search_table import Compared, Result, table
 from baogao_cli.bench.watched import run_watched
 from baogao_cli.main import main
+from tests.browser.conftest import find_chromium
 from tests.builder import ROOT, environment
 
 MEGABYTE = 1 << 20
@@ -167,6 +168,8 @@ export async function search(query) {{
 def test_all_together(tmp_path: Path) -> None:
     """The whole way in Chromium over three reports: this engine, Material, and a stand-in for Pagefind. In a process of its own:
     other tests of this one may have a browser open."""
+    browser = find_chromium()
+    assert browser
     program = tmp_path / "pagefind"
     program.write_text(FAKE.format(python=sys.executable), encoding="utf-8")
     program.chmod(0o755)
@@ -178,7 +181,7 @@ def test_all_together(tmp_path: Path) -> None:
     paths = os.pathsep.join(str(ROOT / part) for part in ("hooks", "scripts"))
     told = subprocess.run(
         [sys.executable, "-m", "baogao_cli.main", *command.split(), "--docs", str(docs)],
-        cwd=ROOT, env={**environment(), "PYTHONPATH": paths, "BAOGAO_PAGEFIND": str(program)}, timeout=300,
+        cwd=ROOT, env={**environment(), "PYTHONPATH": paths, "BAOGAO_PAGEFIND": str(program), "BAOGAO_CHROMIUM": browser}, timeout=300,
         capture_output=True, text=True, encoding="utf-8", check=False,
     )  # fmt: skip
     assert told.returncode == 0, told.stderr

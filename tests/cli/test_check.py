@@ -31,9 +31,9 @@ def test_nothing_wrong(run: Run, library: Path) -> None:
     assert done.out == "共检查 1 份报告：必须改 0 处，建议改 0 处，供参考 0 处。\n"
 
 
-def test_an_error_is_exit_code_1_and_said_in_full(run: Run, library: Path) -> None:
+def test_an_error_is_exit_code_1_and_said_in_full(start: Run, library: Path) -> None:
     _write(library, report_text(body(OPENING, PRACTICE, PLAN)))
-    done = run("check")
+    done = start("check")
     assert done.code == 1
     assert "docs/reports/2022/jiguan-shuzhi-fenguan.md:24:1: 必须改 S001 必备章节" in done.out
     assert "缺少必备章节“存在问题及原因分析”，应在“三、下步工作打算”（第 24 行）之前" in done.out
@@ -116,9 +116,9 @@ def test_help_is_in_chinese(run: Run) -> None:
         )
 
 
-def test_characters_the_console_lacks_do_not_stop_it(run: Run, library: Path) -> None:
+def test_characters_the_console_lacks_do_not_stop_it(start: Run, library: Path) -> None:
     _write(library, standard(title="2021年✅述职报告"))
-    done = run("check")
+    done = start("check")
     assert done.code == 1 and "标题写的是 2021 年" in done.out
 
 

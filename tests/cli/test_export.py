@@ -16,9 +16,8 @@ import pytest
 
 from baogao.corpus import load
 from baogao.export import FIELDS, plain_text, record
-from baogao_cli.main import main
 
-from .conftest import ROOT, Ran, Run
+from .conftest import ROOT, Run
 
 pytestmark = pytest.mark.cli
 SECRET = "鹭栖标记"
@@ -55,20 +54,6 @@ def put(library: Path, name: str, **said: object) -> Path:
 
 
 @pytest.fixture
-def here(library: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """As ``run``, in this process: what is refused needs none of its own."""
-
-    def call(*arguments: str | Path, cwd: Path | None = None) -> Ran:
-        monkeypatch.chdir(cwd or library)
-        with pytest.raises(SystemExit) as left:
-            main([str(argument) for argument in arguments])
-        said = capsys.readouterr()
-        return Ran(int(left.value.code or 0), said.out, said.err)
-
-    return call
-
-
-@pytest.fixture
 def filled(library: Path) -> Path:
     put(library, "2021/jiguan-zongjie.md", year=2021, title="2021年度工作总结")
     put(library, "2022/jiguan-zongjie.md")
@@ -89,8 +74,8 @@ def everything(folder: Path) -> bytes:
     return content
 
 
-def test_a_report_as_word(run: Run, filled: Path) -> None:
-    done = run("export", "docx", "docs/reports/2022/jiguan-zongjie.md")
+def test_a_report_as_word(start: Run, filled: Path) -> None:
+    done = start("export", "docx", "docs/reports/2022/jiguan-zongjie.md")
     assert done.code == 0, done.err
     file = filled / "2022年度工作总结（局机关党委）.docx"
     assert str(file.name) in done.out
@@ -99,15 +84,15 @@ def test_a_report_as_word(run: Run, filled: Path) -> None:
     assert texts[-2:] == ["岚川市住房和城乡建设局机关党委", "2022年12月30日"]
 
 
-def test_nothing_is_overwritten_unless_asked(here: Run, filled: Path) -> None:
+def test_nothing_is_overwritten_unless_asked(run: Run, filled: Path) -> None:
     options = ("export", "docx", "docs/reports/2022/jiguan-zongjie.md", "--out", "导出")
-    assert here(*options).code == 0
+    assert run(*options).code == 0
     (file,) = (filled / "导出").iterdir()
     file.write_bytes(b"mine")
-    done = here(*options)
+    done = run(*options)
     assert done.code == 2 and "没有覆盖" in done.err
     assert file.read_bytes() == b"mine"
-    assert here(*options, "--force").code == 0
+    assert run(*options, "--force").code == 0
     assert file.read_bytes() != b"mine"
 
 
@@ -165,7 +150,7 @@ def test_it_can_go_to_another_program_whatever_the_console_is(filled: Path) -> N
     assert lines == [record(report) for report in load(filled / "docs").visible.reports]
 
 
-def test_what_readers_may_not_see_is_in_no_file(here: Run, filled: Path) -> None:
+def test_what_readers_may_not_see_is_in_no_file(run: Run, filled: Path) -> None:
     for arguments in (
         ("docx", "docs/reports", "--out", "out/1"),
         ("docx", "--year", "2022", "--out", "out/2"),
@@ -173,7 +158,7 @@ def test_what_readers_may_not_see_is_in_no_file(here: Run, filled: Path) -> None
         ("text", "docs/reports", "--out", "out/4"),
         ("jsonl", "--out", "out/all.jsonl"),
     ):
-        done = here("export", *arguments)
+        done = run("export", *arguments)
         assert done.code == 0, done.err
         assert SECRET not in done.out + done.err
     content = everything(filled / "out")
@@ -184,8 +169,8 @@ def test_what_readers_may_not_see_is_in_no_file(here: Run, filled: Path) -> None
 
 @pytest.mark.parametrize("name", ["a", "b"])
 @pytest.mark.parametrize("kind", ["docx", "text"])
-def test_one_named_by_itself_is_refused(here: Run, filled: Path, name: str, kind: str) -> None:
-    done = here("export", kind, f"docs/reports/2022/{name}.md", "--out", "out")
+def test_one_named_by_itself_is_refused(run: Run, filled: Path, name: str, kind: str) -> None:
+    done = run("export", kind, f"docs/reports/2022/{name}.md", "--out", "out")
     assert done.code == 2 and "不能导出" in done.err
     assert not (filled / "out").exists()
 
@@ -202,14 +187,14 @@ def test_one_named_by_itself_is_refused(here: Run, filled: Path, name: str, kind
     ],
 )
 def test_what_cannot_be_done_is_said(
-    here: Run, filled: Path, arguments: tuple[str, ...], said: str
+    run: Run, filled: Path, arguments: tuple[str, ...], said: str
 ) -> None:
-    done = here("export", *arguments)
+    done = run("export", *arguments)
     assert done.code == 2 and said in done.err
 
 
-def test_the_search_data_leave_out_what_readers_may_not_see(here: Run, filled: Path) -> None:
-    done = here("export", "clickhouse", "--out", "检索")
+def test_the_search_data_leave_out_what_readers_may_not_see(run: Run, filled: Path) -> None:
+    done = run("export", "clickhouse", "--out", "检索")
     assert done.code == 0 and "2 份报告" in done.out and "load.sql" in done.out
     assert {f.name for f in (filled / "检索").iterdir()} == {
         "access.sql", "clear.sql", "config.d", "data", "load.sql", "queries", "tables.sql",
@@ -218,24 +203,24 @@ def test_the_search_data_leave_out_what_readers_may_not_see(here: Run, filled: P
     content = b"".join(gzip.decompress(file.read_bytes()) for file in packed)
     assert "一年来的工作总结如下".encode() in content and SECRET.encode() not in content
     assert "Distributed" not in (filled / "检索/tables.sql").read_text(encoding="utf-8")
-    assert here("export", "clickhouse", "--out", "检索", "--cluster", "--name", "b2").code == 0
+    assert run("export", "clickhouse", "--out", "检索", "--cluster", "--name", "b2").code == 0
     assert "Distributed('{cluster}', 'b2'," in (filled / "检索/tables.sql").read_text(
         encoding="utf-8"
     )
 
 
-def test_search_data_go_only_where_there_is_room(here: Run, filled: Path) -> None:
-    done = here("export", "clickhouse", "--out", "docs")
+def test_search_data_go_only_where_there_is_room(run: Run, filled: Path) -> None:
+    done = run("export", "clickhouse", "--out", "docs")
     assert done.code == 2 and "docs 里有别的东西，没有覆盖" in done.err
     assert (filled / "docs/reports/2022/jiguan-zongjie.md").is_file()
-    done = here("export", "clickhouse", "--out", "检索", "--name", "a;drop")
+    done = run("export", "clickhouse", "--out", "检索", "--name", "a;drop")
     assert done.code == 2 and "--name 写的是“a;drop”" in done.err
     assert not (filled / "检索").exists()
 
 
-def test_a_title_that_is_no_file_name(here: Run, library: Path) -> None:
+def test_a_title_that_is_no_file_name(run: Run, library: Path) -> None:
     put(library, "2022/jiguan-zongjie.md", title='"2022/2023年度: 工作总结?"')
-    assert here("export", "docx", "docs/reports", "--out", "out").code == 0
+    assert run("export", "docx", "docs/reports", "--out", "out").code == 0
     (file,) = (library / "out").iterdir()
     assert file.name == "2022_2023年度_ 工作总结_（局机关党委）.docx"
     assert docx.Document(io.BytesIO(file.read_bytes())).paragraphs[0].text == "2022/2023年度: 工作总结?"  # fmt: skip

@@ -21,9 +21,9 @@ def _write(library: Path) -> None:
         file.write_text(report(year, f"接受采访{count}次。“双报到”70人次。"), encoding="utf-8")
 
 
-def test_what_recurs_is_listed_with_counts(run: Run, library: Path) -> None:
+def test_what_recurs_is_listed_with_counts(start: Run, library: Path) -> None:
     _write(library)
-    done = run("figures", "suggest")
+    done = start("figures", "suggest")
     assert done.code == 0
     assert "接受采访（次）  2 次，2 个年度，1 个单位" in done.out
     assert "双报到" not in done.out.replace("“双报到”70人次", "").splitlines()[0]

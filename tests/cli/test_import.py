@@ -25,8 +25,8 @@ def _import(run: Run, library: Path, text: str | bytes, *options: str) -> None:
     assert done.code == 0, done.err
 
 
-def test_text_comes_through_character_for_character(run: Run, library: Path) -> None:
-    _import(run, library, PLAIN)
+def test_text_comes_through_character_for_character(start: Run, library: Path) -> None:
+    _import(start, library, PLAIN)
     (report,) = load(library / "docs").reports
     assert report.text == squeeze(PLAIN)
     assert [s.heading_text for s in report.sections] == [

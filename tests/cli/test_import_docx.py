@@ -30,11 +30,11 @@ def _titled(year: int, role: str) -> bytes:
     return _word(f"{year}年度{role}抓党建工作述职报告\n（{year + 1}年1月10日）\n" + PLAIN)
 
 
-def test_a_word_file_gives_what_its_text_gives(run: Run, library: Path) -> None:
+def test_a_word_file_gives_what_its_text_gives(start: Run, library: Path) -> None:
     content = _word(PLAIN)
     (library / "原稿.docx").write_bytes(content)
     (library / "原稿.txt").write_text(PLAIN, encoding="utf-8")
-    assert run("import", "原稿.docx", *DATED).code == 0
+    assert start("import", "原稿.docx", *DATED).code == 0
     (report,) = load(library / "docs").reports
     assert report.text == squeeze(PLAIN)
     assert report.front.value("source") == {
@@ -44,7 +44,7 @@ def test_a_word_file_gives_what_its_text_gives(run: Run, library: Path) -> None:
     file = library / "docs/reports/2022/jiguan-shuzhi-fenguan.md"
     made = file.read_text(encoding="utf-8")
     file.unlink()
-    assert run("import", "原稿.txt", *DATED).code == 0
+    assert start("import", "原稿.txt", *DATED).code == 0
     other = file.read_text(encoding="utf-8")
     assert made.partition("\n---\n")[2] == other.partition("\n---\n")[2]
 

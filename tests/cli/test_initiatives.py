@@ -26,13 +26,13 @@ def docs(library: Path) -> Path:
     return library
 
 
-def test_list(run: Run, docs: Path) -> None:
-    done = run("initiatives", "list")
+def test_list(start: Run, docs: Path) -> None:
+    done = start("initiatives", "list")
     assert done.code == 0 and done.err == ""
     lines = done.out.splitlines()
     assert "  三会一课  sanhui-yike  2处，1个单位，2020—2021年度" in lines
     assert lines[-1].endswith("报告提到的1项。")
-    rows = json.loads(run("initiatives", "list", "--json").out)["initiatives"]
+    rows = json.loads(start("initiatives", "list", "--json").out)["initiatives"]
     (own,) = [row for row in rows if row["id"] == "sanhui-yike"]
     assert own["years"] == {"2020": 1, "2021": 1} and own["theme"] == "组织"
 

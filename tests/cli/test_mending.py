@@ -33,13 +33,13 @@ def test_diff_shows_and_writes_nothing(run: Run, library: Path) -> None:
     assert file.read_text(encoding="utf-8") == SLIPS
 
 
-def test_fix_mends_and_then_has_nothing_to_do(run: Run, library: Path) -> None:
+def test_fix_mends_and_then_has_nothing_to_do(start: Run, library: Path) -> None:
     file = _write(library, SLIPS)
-    done = run("check", "--fix")
+    done = start("check", "--fix")
     assert done.code == 0 and "共改 1 份" in done.err
     mended = file.read_text(encoding="utf-8")
     assert "宣讲4场，建立台账，" in mended
-    assert "没有可以放心改的" in run("check", "--fix").err
+    assert "没有可以放心改的" in start("check", "--fix").err
     assert file.read_text(encoding="utf-8") == mended
 
 

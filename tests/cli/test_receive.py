@@ -50,10 +50,10 @@ def _package(library: Path, text: str = HANDED) -> Path:
     return file
 
 
-def test_the_report_comes_in_on_a_branch(run: Run, library: Path) -> None:
+def test_the_report_comes_in_on_a_branch(start: Run, library: Path) -> None:
     begin(library)
     before = git(library, "rev-parse", "main")
-    done = run("receive", _package(library))
+    done = start("receive", _package(library))
     assert done.code == 0, done.err
     assert "原稿：述职报告.docx（与报告记录的一致）" in done.out
     assert "没有必须改的" in done.out and "上年问题 2 个，已注明回应 1 个" in done.out
@@ -64,7 +64,7 @@ def test_the_report_comes_in_on_a_branch(run: Run, library: Path) -> None:
     assert git(library, "rev-parse", "main") == before
     assert git(library, "status", "--porcelain") == "?? 投稿包.zip"
     assert "收到投稿：2022年度抓机关党建工作述职报告" in git(library, "log", "-1", "--format=%s")
-    assert run("review", f"main..{BRANCH}").code == 0
+    assert start("review", f"main..{BRANCH}").code == 0
 
 
 def test_without_a_branch(run: Run, library: Path) -> None:

@@ -21,11 +21,11 @@ def _hand_in(library: Path, text: str = THIS) -> None:
     commit(library, "新一年")
 
 
-def test_a_range_is_read_from_git_wherever_one_stands(run: Run, library: Path) -> None:
+def test_a_range_is_read_from_git_wherever_one_stands(start: Run, library: Path) -> None:
     _hand_in(library)
     git(library, "switch", "-q", "main")
     assert not (library / f"docs/reports/{NAME}.md").exists()
-    done = run("review", "main..投稿")
+    done = start("review", "main..投稿")
     assert done.code == 0, done.err
     assert "没有必须改的" in done.out and f"`docs/reports/{NAME}.md`" in done.out
     assert "上年问题 2 个，已注明回应 1 个，还差 P2021-2" in done.out

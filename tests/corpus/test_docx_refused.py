@@ -329,7 +329,7 @@ def survives(content: bytes) -> None:
         assert isinstance(made, Manuscript)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=100, deadline=None)  # ``bench fuzz`` does more
 @given(
     whole=st.sampled_from([WHOLE, STORED]),
     changes=st.lists(
@@ -361,7 +361,7 @@ def elements(draw: st.DrawFn, depth: int = 0) -> str:
 
 
 @settings(
-    max_examples=300,
+    max_examples=100,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

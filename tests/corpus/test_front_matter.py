@@ -473,7 +473,7 @@ _PIECES = st.sampled_from(
 
 
 @pytest.mark.skipif(not hasattr(yaml, "CSafeLoader"), reason="PyYAML 没有带 libyaml")
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=1000, deadline=None)
 @given(st.lists(_PIECES, max_size=14))
 def test_both_composers_read_alike_what_the_fast_one_is_given(pieces: list[str]) -> None:
     text = "".join(pieces)

@@ -9,7 +9,7 @@ from baogao.corpus import Data, Report, Source, parse_report
 
 #: No deadline: what a machine needs for one example is no part of what is proved.
 thorough = settings(
-    deadline=None, max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None, max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 FIELDS = {

@@ -17,7 +17,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.builder import ROOT
+from tests.builder import ROOT, STOPS
 
 TOKEN = "t0ken"
 
@@ -111,7 +111,7 @@ def forge(request: pytest.FixtureRequest) -> Iterator[Fake]:
             return
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[STOPS], daemon=True).start()
     fake.address = f"http://127.0.0.1:{server.server_port}"
     yield fake
     server.shutdown()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import sys
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.metadata import distribution, packages_distributions, requires, version
 
@@ -71,8 +71,13 @@ def imported(folder: str) -> dict[str, set[str]]:
 
 
 @cache
+def distributions() -> Mapping[str, Sequence[str]]:
+    """Who brought each top-level module; asks all that is installed, which takes a while."""
+    return packages_distributions()
+
+
 def owners(module: str) -> set[str]:
-    return {canonicalize_name(name) for name in packages_distributions().get(module, ())}
+    return {canonicalize_name(name) for name in distributions().get(module, ())}
 
 
 def undeclared(found: dict[str, set[str]], run: Iterable[str], dev: Iterable[str]) -> list[str]:
@@ -186,6 +191,13 @@ def test_what_is_installed_is_what_is_locked() -> None:
     assert {name: version(name) for name in wanted} == wanted
     # And from an index, not from a place of somebody's: pip leaves a note of such.
     assert [name for name in wanted if distribution(name).read_text("direct_url.json")] == []
+
+
+@pytest.mark.xdist_group("together")
+def test_groups_of_tests_are_kept_together(request: pytest.FixtureRequest) -> None:
+    """Or each worker would build all the sites: some versions of pytest and pytest-xdist lose the groups without a word."""
+    asked = bool(getattr(request.config.option, "loadgroup", False))  # set in a worker
+    assert request.node.nodeid.endswith("@together") == asked
 
 
 def test_the_guide_says_how_to_ask_for_vulnerabilities() -> None:

@@ -59,7 +59,7 @@ def test_no_registry_is_said_in_one_line(tmp_path: Path) -> None:
         [sys.executable, str(place / "install.py")], capture_output=True, check=False, timeout=300,
         env={
             **environment(), "npm_config_registry": "http://127.0.0.1:9/", "npm_config_cache": str(tmp_path / "cache"),
-            "npm_config_userconfig": os.devnull, "npm_config_fetch_retries": "0",
+            "npm_config_userconfig": os.devnull, "npm_config_fetch_retry_mintimeout": "1",
         },
     )  # fmt: skip
     said = done.stderr.decode("utf-8").splitlines()

@@ -25,7 +25,7 @@ from tests.builder import MOVED, NOW, ROOT, build, copy_project, report_text
 from tests.guide.pages import page as guide
 from tests.rehearsed import SITE_URL, Rehearsed, baogao, facts
 
-pytestmark = pytest.mark.xdist_group("browser")  # where the library with everything is built
+pytestmark = pytest.mark.xdist_group("equipped")  # where the library with everything is built
 REPORT = f"reports/{NOW}.html"
 
 

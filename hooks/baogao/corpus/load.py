@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from .data import Data, load_data
+from .moved import check_moved
 from .os_errors import reason_of
 from .report import Report, damaged_report, parse_report
 from .source import Source, UndecodableError, decode
@@ -178,3 +179,9 @@ def _read(file: Path, name: str, path: str, data: Data, known: Report | None) ->
     if known is not None and known.source.text == text and known.damage is None:
         return known
     return parse_report(name, Source(path, text), data)
+
+
+def check_lists(corpus: Corpus, docs: Path) -> None:
+    """Hold the lists of moved and withdrawn reports against the whole corpus. Raises :class:`.DataError`."""
+    names = frozenset(report.name for report in corpus.reports)
+    check_moved(corpus.data.redirects, corpus.data.withdrawn, names, f"{shown_path(docs)}/{DATA}")
