@@ -16,7 +16,6 @@ from .chart import Point, line_chart, sparkline
 from .compare import Extra, FigureChange, Quote, figures_extra
 from .page import (
     GUESS,
-    NONE,
     DataColumn,
     LateDownload,
     LatePage,
@@ -178,7 +177,7 @@ def marked(figure: Figure) -> str:
 def _cell(here: str, figures: Figures, series: Series, year: int) -> str:
     found = series.of_year.get(year, ())
     if not found:
-        return NONE
+        return ""
     return "；".join(figure_link(here, figures, figure) for figure in found)
 
 
@@ -202,8 +201,8 @@ def points(series: Series) -> list[Point]:
     return made
 
 
-def _trend(series: Series, name: str) -> str:
-    return sparkline(points(series), f"{name}走势")
+def _trend(series: Series) -> str:
+    return sparkline(points(series))
 
 
 def _notes(series: Series) -> str:
@@ -320,7 +319,7 @@ def _themed(figures: Figures, theme: str, ids: Sequence[str], short: bool) -> st
             link(INDEX, _uri(one.key.measure), one.label),
             _unit_link(INDEX, figures, one),
             escape(one.unit),
-            _trend(one, f"{_brief(figures, one.unit_id)}{one.label}"),
+            _trend(one),
             *(_cell(INDEX, figures, one, year) for year in years),
         ]
         for one in found
@@ -381,7 +380,7 @@ def _compared(figures: Figures, here: str, series: Sequence[Series]) -> str:
         [
             link(here, _uri(one.key.measure), one.label) if one.key.measure else escape(one.label),
             escape(one.unit),
-            _trend(one, one.label),
+            _trend(one),
             *(_cell(here, figures, one, year) for year in years),
             _notes(one),
         ]

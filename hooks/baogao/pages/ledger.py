@@ -33,7 +33,6 @@ from ..insight.ledger import (
 )  # fmt: skip
 from .page import (
     GUESS,
-    NONE,
     PAGE_LIMIT,
     DataColumn,
     LateDownload,
@@ -47,6 +46,7 @@ from .page import (
     report_uri,
     sentence_link,
     unit_uri,
+    year_ranges,
 )  # fmt: skip
 
 INDEX = "ledger/index.html"
@@ -63,14 +63,12 @@ _BRIEF, _BRIEF_ROW = 40, 1_000
 _OTHER = "其他"
 #: So many sentences that were found to answer a problem stand on a page; the tables to take away hold more.
 _ANSWERS = 2
-#: So many years of a problem that comes again are links, the latest.
-_TOPIC = 5
+#: So many years of a problem that comes again are named, the latest.
+_TOPIC = 4
 #: A style sheet of its own, because @page holds for a whole document: reports stay upright.
 PRINT = "assets/ledger-print.css"
-_HOW = {
-    BY_NUMBER: ("按序号", "原因与问题条数相同，按先后次序对应"),
-    BY_LIKENESS: ("按内容", "用词最相近的一条，由程序对应"),
-}
+_HOW = {BY_NUMBER: "按序号", BY_LIKENESS: "按内容"}
+_ABOUT_HOW = "原因、打算与问题是程序对应的：条数相同的按先后次序（“按序号”），不同的取用词最相近的一条（“按内容”）。"
 _ABOUT_GUESS = (
     "状态取自次年报告的作者在前言里写明的整改状态（问题整改报告取自正文）。没有写明的，程序按用词、出现的位置和上年的打算，"
     "在次年报告里找可能回应的句子，找到的记作“推测有回应”，找不到的记作“未见回应”；都只供核对，不是结论。"
@@ -269,6 +267,8 @@ def _count(count: int, uri: str, asked: str) -> str:
 
 # Pages that list
 
+_AGAIN = DataColumn("连年出现", choose=True, filled="连年", empty="否")
+
 
 def _list_page(ledger: Ledger, part: _Part, at: int) -> Page:
     here = part.uri(at + 1)
@@ -276,7 +276,7 @@ def _list_page(ledger: Ledger, part: _Part, at: int) -> Page:
     if part.short:
         columns = [
             DataColumn("序号", "number"), DataColumn("单位", choose=True), DataColumn("文种", choose=True),
-            DataColumn("问题", ""), DataColumn("状态", choose=True), DataColumn("连年出现", choose=True), DataColumn("详情", ""),
+            DataColumn("问题", ""), DataColumn("状态", choose=True), _AGAIN, DataColumn("详情", ""),
         ]  # fmt: skip
         rows = [_short_row(ledger, here, row, e) for row, e in enumerate(part.pages[at], first)]
     else:
@@ -298,7 +298,8 @@ def _list_page(ledger: Ledger, part: _Part, at: int) -> Page:
         )
     parts.append(_download(here))
     parts.append(data_table(columns, rows, part.title, "bg-ledger"))
-    parts.append(f"<p>{_ABOUT_GUESS}</p><p>{_ABOUT_TOPIC}</p>")
+    how = "" if part.short else f"<p>{_ABOUT_HOW}</p>"
+    parts.append(f"{how}<p>{_ABOUT_GUESS}</p><p>{_ABOUT_TOPIC}</p>")
     return Page(here, part.title, "\n".join(parts), styles=(PRINT,))
 
 
@@ -312,7 +313,7 @@ def _whole_rows(
         DataColumn("文种", choose=True),
         DataColumn("问题", ""), DataColumn("原因", ""), DataColumn("打算", ""),
         DataColumn("次年整改情况", ""), DataColumn("状态", choose=True),
-        DataColumn("连年出现", choose=True), DataColumn("出处", ""),
+        _AGAIN, DataColumn("出处", ""),
     ]  # fmt: skip
     rows = [
         _row(ledger, here, row, entry, year=not part.year, unit=part.year)
@@ -332,9 +333,7 @@ def _short_row(ledger: Ledger, here: str, at: int, entry: Entry) -> list[str]:
         escape(_kind(report)),
         sentence_link(here, report, entry.anchor, mark, _head(mark, _BRIEF)),
         _state(entry),
-        f'<span data-value="连年">{"、".join(map(str, entry.years))}</span>'
-        if entry.repeated
-        else _ONCE,
+        year_ranges(entry.years) if entry.repeated else "",
         f'<a href="{escape(whole)}">详情</a>',
     ]
 
@@ -356,13 +355,13 @@ def _row(ledger: Ledger, here: str, at: int, entry: Entry, *, year: bool, unit: 
             else []
         ),
         escape(_kind(report)),
-        f'<div class="bg-ledger-text">{_text(entry.text)}</div>',
+        _text(entry.text),
         _matched(here, entry, entry.causes, "原因"),
         _matched(here, entry, entry.plans, "打算"),
         _answers(here, entry),
         _state(entry),
         _topic(ledger, here, entry),
-        f'<div class="bg-ledger-source">{_sources(here, entry)}</div>',
+        _sources(here, entry),
     ]
 
 
@@ -372,23 +371,19 @@ def _text(text: str) -> str:
     return "".join(f"<p>{escape(line)}</p>" for line in cut.split("\n") if line.strip())
 
 
-def _guess(words: str, why: str) -> str:
-    return f'<span class="bg-guess" title="{escape(why)}">{escape(words)}</span>'
+def _guess(words: str) -> str:
+    return f"<span class=bg-guess>{escape(words)}</span>"
 
 
 def _matched(here: str, entry: Entry, matched: Matched, name: str) -> str:
     if not matched.passages:
-        return NONE
+        return ""
     if matched.how == OF_REPORT:
         # They are the same for all problems of a report, so that they are not repeated with each.
         first = matched.passages[0]
         said = f"{name}{len(matched.passages)}条"
         return f"<p>{sentence_link(here, entry.report, first.anchor, '', said)}，未逐条对应</p>"
-    words, why = _HOW[matched.how]
-    return (
-        f'<div class="bg-ledger-text">{_text(matched.passages[0].text)}'
-        f"<p>{_guess(f'推测·{words}', why)}</p></div>"
-    )
+    return f"{_text(matched.passages[0].text)}<p>{_guess(f'推测·{_HOW[matched.how]}')}</p>"
 
 
 def _head(text: str, longest: int) -> str:
@@ -413,15 +408,14 @@ def _answers(here: str, entry: Entry) -> str:
             )
     left = len(entry.answers) - len(_likeliest(entry))
     if guessed:
-        why = f"由程序按用词找到，相近程度{entry.score:.2f}，请核对"
         more = f"，另有{left}句见下载的表格" if left else ""
-        parts.append(f"<p>{_guess('推测', why)}{more}</p>")
+        parts.append(f"<p>{_guess('推测')} 相近程度{entry.score:.2f}{more}</p>")
     if not parts:
         if later is None:
             return f'<span class="bg-none">{NO_NEXT}</span>'
         words = "写明了状态，没有找到对应的句子" if entry.status else UNANSWERED
         return f'<span class="bg-ledger-more">{words}</span>'
-    return f'<div class="bg-ledger-text">{"".join(parts)}</div>'
+    return "".join(parts)
 
 
 def _likeliest(entry: Entry) -> list[Answer]:
@@ -438,24 +432,22 @@ def _state(entry: Entry) -> str:
     return f'<span class="bg-state{css}">{escape(entry.state)}</span>'
 
 
-_ONCE = '<span class="bg-none" data-value="否">—</span>'
-
-
 def _topic(ledger: Ledger, here: str, entry: Entry) -> str:
+    """The latest years of a problem that comes again, each a link to where it is put first, and how many years there are."""
     if not entry.repeated:
-        return _ONCE
-    years = []
-    for report, item in entry.topic[-_TOPIC:]:
-        other = ledger.by_problem[report, item]
-        text = f"{other.year}"
-        years.append(
-            f"<strong>{text}</strong>"
-            if other is entry
-            else sentence_link(here, other.report, other.anchor, _mark(other.text), text)
-        )
-    rest = len(entry.topic) - len(years)
-    more = f"等{len(entry.topic)}处" if rest else ""
-    return f'<span data-value="连年">{"、".join(years)}{more}</span> {GUESS}'
+        return ""
+    of_year: dict[int, Entry] = {}
+    for place in entry.topic:
+        other = ledger.by_problem[place]
+        of_year.setdefault(other.year, other)
+    years = [
+        f"<strong>{year}</strong>"
+        if year == entry.year
+        else sentence_link(here, other.report, other.anchor, _mark(other.text), f"{year}")
+        for year, other in sorted(of_year.items())[-_TOPIC:]
+    ]
+    more = f"等{len(of_year)}年" if len(of_year) > len(years) else ""
+    return f"{'、'.join(years)}{more} {GUESS}"
 
 
 def _mark(text: str) -> str:
@@ -541,7 +533,7 @@ def _cells(entry: Entry, first: Entry) -> tuple[int | str, ...]:
     return (
         entry.year, report.unit_brief, entry.text[:_CELL], _cell(entry.causes, entry, first), _cell(entry.plans, entry, first),
         "\n".join(said)[:_CELL], entry.state,
-        "、".join(map(str, entry.years)) + "（推测）" if entry.repeated else "", source[:_CELL],
+        year_ranges(entry.years) + "（推测）" if entry.repeated else "", source[:_CELL],
     )  # fmt: skip
 
 
@@ -553,4 +545,4 @@ def _cell(matched: Matched, entry: Entry, first: Entry) -> str:
             return f"［未逐条对应，见本报告的{first.item}］"
         listed = "\n".join(f"{at}.{p.text}" for at, p in enumerate(matched.passages, 1))
         return f"［报告所列，未逐条对应］\n{listed}"[:_CELL]
-    return f"{matched.passages[0].text}［推测，{_HOW[matched.how][0]}对应］"[:_CELL]
+    return f"{matched.passages[0].text}［推测，{_HOW[matched.how]}对应］"[:_CELL]
