@@ -55,7 +55,7 @@ _KEPT, _ROOM, _LEAST = 16, 500, 24
 #: A rest shorter than this (characters) is shown rather than linked.
 _REST = 12
 #: So many sentences that may answer a problem are listed, and so much of each (characters); the ledger has all of them.
-_LIKELIEST, _SAID = 1, 60
+_LIKELIEST, _SAID = 1, 40
 #: With more pairs of sections than this only common sentences bind them: nobody writes so many headings.
 _MANY = 250_000
 
@@ -276,7 +276,7 @@ def _head(uri: str, pair: Pair, found: Comparison, series: Sequence[Pair], most:
     others = " · ".join(
         f"<strong>{other.years[0]}→{other.years[1]}</strong>"
         if other is pair
-        else link(uri, compare_uri(other), f"{other.years[0]}→{other.years[1]}")
+        else link(uri, compare_uri(other), str(other.years[1]))
         for other in series
     )
     first, second = pair.years
@@ -295,9 +295,9 @@ def _head(uri: str, pair: Pair, found: Comparison, series: Sequence[Pair], most:
     )
     cut = "这两份报告较长，相同的只列头几个字，新增、去掉的只列开头，全文点标题看。" if most else ""
     return (
-        f'<p>{" · ".join(links)}</p>\n<p>本系列：{others}</p>\n{gap}<dl class="bg-changes">{facts}</dl>\n'
+        f'<p>{" · ".join(links)}</p>\n<p>本系列历年：{others}</p>\n{gap}<dl class="bg-changes">{facts}</dl>\n'
         '<p class="bg-legend">左边（窄屏幕上在前）是上一份，右边是本年：<span class=bg-kept>相同，数字和年份不算</span>'
-        "<span class=bg-rewritten>词句改过，<del>删去</del><ins>添上</ins></span><span class=bg-gone>不再写</span><span class=bg-new>新写</span></p>\n"
+        "<span class=bg-rewritten>词句改过，<del>删去</del><ins>添上</ins></span></p>\n"
         f"<p>“改写”由程序配成对，未必是同一件事，{link(uri, 'guide/insight.html', '怎样配的', 'compare')}。{cut}</p>"
     )
 
@@ -368,9 +368,7 @@ def _answers(uri: str, pair: Pair, ledger: Ledger) -> str:
         rows.append([f"{escape(item.id)} {problem}", said])
     note = ""
     if likely:
-        note = (
-            f"<p>{GUESS} 的一行，报告前言没有注明回应了它，是程序按用词相近找到的句子，请核对。</p>"
-        )
+        note = f"<p>{GUESS} 是程序按用词相近找到的句子，报告前言没有注明，请核对。</p>"
     first, second = pair.years
     listed = ""
     if pair.earlier.unit is not None:

@@ -413,6 +413,13 @@ def _all(figures: Figures, here: str, unit: Unit) -> str:
         DataColumn("数的是什么"), DataColumn("数", "number"), DataColumn("年度", "number", choose=True),
         DataColumn("哪一种", choose=True), DataColumn("口径", choose=True), DataColumn("报告", choose=True),
     ]  # fmt: skip
+    # A column that says of every row what goes without saying is left out.
+    usual = ({_KINDS["now"]}, {""}, {rows[0][-1]} if rows else set())
+    told = [
+        at for at in range(len(columns)) if at < 3 or {row[at] for row in rows} != usual[at - 3]
+    ]
+    columns = [columns[at] for at in told]
+    rows = [[row[at] for at in told] for row in rows]
     more = ""
     if len(found) > _LISTED:
         last = found[_LISTED - 1].year

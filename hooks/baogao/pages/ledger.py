@@ -60,6 +60,8 @@ _ROWS = PAGE_LIMIT - 20_000
 _WHOLE = 200_000
 #: How much of a problem such a list gives (characters), and what a row of it may weigh (bytes).
 _BRIEF, _BRIEF_ROW = 40, 1_000
+#: So many characters of a problem or an answer find it in its section.
+_MARK = 10
 _OTHER = "其他"
 #: So many sentences that were found to answer a problem stand on a page; the tables to take away hold more.
 _ANSWERS = 2
@@ -325,13 +327,12 @@ def _whole_rows(
 def _short_row(ledger: Ledger, here: str, at: int, entry: Entry) -> list[str]:
     report = entry.report
     assert report.unit is not None
-    mark = _mark(entry.text)
     whole = f"{unit_uri_of(report.unit.id).removeprefix('ledger/')}?年度={entry.year}"
     return [
         str(at),
         escape(report.unit_brief),
         escape(_kind(report)),
-        sentence_link(here, report, entry.anchor, mark, _head(mark, _BRIEF)),
+        sentence_link(here, report, entry.anchor, _mark(entry.text), _head(entry.text, _BRIEF)),
         _state(entry),
         year_ranges(entry.years) if entry.repeated else "",
         f'<a href="{escape(whole)}">详情</a>',
@@ -404,11 +405,11 @@ def _answers(here: str, entry: Entry) -> str:
         else:
             guessed = True
             parts.append(
-                f"<p>{sentence_link(here, later, answer.anchor, answer.text, answer.text)}</p>"
+                f"<p>{sentence_link(here, later, answer.anchor, _mark(answer.text), answer.text)}</p>"
             )
     left = len(entry.answers) - len(_likeliest(entry))
     if guessed:
-        more = f"，另有{left}句见下载的表格" if left else ""
+        more = f"，另有{left}句见下载的{'.xlsx' if can_write_xlsx() else '表格'}" if left else ""
         parts.append(f"<p>{_guess('推测')} 相近程度{entry.score:.2f}{more}</p>")
     if not parts:
         if later is None:
@@ -451,7 +452,8 @@ def _topic(ledger: Ledger, here: str, entry: Entry) -> str:
 
 
 def _mark(text: str) -> str:
-    return text.split("\n", 1)[0]
+    """As much of a text as finds it in its section: what marks figures is longer."""
+    return text.split("\n", 1)[0][:_MARK]
 
 
 def _sources(here: str, entry: Entry) -> str:
@@ -507,26 +509,31 @@ def ledger_downloads(insight: Insight) -> Iterator[LateDownload]:
 
 
 def _xlsx(title: str, entries: Sequence[Entry]) -> bytes:
-    return xlsx_bytes(_sheet(title, entries))
+    return xlsx_bytes(_sheet(title, entries, whole=True))
 
 
 def _csv(title: str, entries: Sequence[Entry]) -> bytes:
-    return csv_bytes(_sheet(title, entries))
+    return csv_bytes(_sheet(title, entries, whole=not can_write_xlsx()))
 
 
-def _sheet(title: str, entries: Sequence[Entry]) -> Sheet:
+def _sheet(title: str, entries: Sequence[Entry], *, whole: bool) -> Sheet:
+    """The ledger as a table. Where it is not ``whole`` it has of the answers that were found the same as the pages: a workbook
+    packs them all to a fifth, and they say less and less."""
     first: dict[str, Entry] = {}
     for entry in entries:
         first.setdefault(entry.report.name, entry)
-    rows = [(at, *_cells(e, first[e.report.name])) for at, e in enumerate(entries, 1)]
+    rows = [(at, *_cells(e, first[e.report.name], whole)) for at, e in enumerate(entries, 1)]
     return Sheet(title, COLUMNS, rows)
 
 
-def _cells(entry: Entry, first: Entry) -> tuple[int | str, ...]:
+def _cells(entry: Entry, first: Entry, whole: bool) -> tuple[int | str, ...]:
     """The cells of an entry; ``first`` is the first entry of its report, which has what belongs to all of them."""
     report, later = entry.report, entry.later
     said = [entry.evidence] if entry.evidence else []
-    said += [f"［推测］{a.text}" if a.likeness is not None else a.text for a in entry.answers]
+    answers = entry.answers if whole else _likeliest(entry)
+    said += [f"［推测］{a.text}" if a.likeness is not None else a.text for a in answers]
+    if left := len(entry.answers) - len(answers):
+        said.append(f"［另有{left}句见 .xlsx］")
     source = f"{report.title}（{entry.item}）"
     if later is not None and later is not report:
         source += f"；回应见：{later.title}"

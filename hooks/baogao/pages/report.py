@@ -212,25 +212,19 @@ def _series(report: Report, corpus: Corpus, uri: str) -> str:
     series = corpus.series(report)
     if len(series) < 2:
         return ""
-    previous, following = corpus.predecessor(report), corpus.successor(report)
-    ends = []
-    if previous is not None:
-        ends.append(
-            f'<span class="bg-prev">{link(uri, report_uri(previous), f"← 上一份：{previous.year}年度")}</span>'
-        )
-    if following is not None:
-        ends.append(
-            f'<span class="bg-next">{link(uri, report_uri(following), f"下一份：{following.year}年度 →")}</span>'
-        )
+    beside = {
+        corpus.predecessor(report): " class=bg-prev",
+        corpus.successor(report): " class=bg-next",
+    }
     years = "".join(
         f'<li aria-current="page">{other.year}</li>'
         if other is report
-        else f"<li>{link(uri, report_uri(other), str(other.year))}</li>"
+        else f"<li{beside.get(other, '')}>{link(uri, report_uri(other), str(other.year))}</li>"
         for other in series
     )
     return (
         '<nav class="bg-series" aria-label="历年同类报告">'
-        f'<p class="bg-series-title">历年同类报告</p><ol>{years}</ol><p class="bg-ends">{"".join(ends)}</p></nav>'
+        f'<p class="bg-series-title">历年同类报告</p><ol>{years}</ol></nav>'
     )
 
 
