@@ -51,7 +51,7 @@ _ROW_LIMIT = 400_000
 _WHOLE = 5_000
 #: Characters of what is the same that are still shown then, how many of what is new or gone there may be on the page, and the least
 #: of each passage.
-_KEPT, _ROOM, _LEAST = 16, 500, 24
+_KEPT, _ROOM, _LEAST = 16, 400, 24
 #: A rest shorter than this (characters) is shown rather than linked.
 _REST = 12
 #: So many sentences that may answer a problem are listed, and so much of each (characters); the ledger has all of them.
@@ -644,7 +644,7 @@ class _Side:
         rest = f"……余{end - cut}字"
         if not anchor:
             rest = link(self.uri, report_uri(self.report), rest)
-        return f"{gaps_html(text, marks, begin, cut)}<small>{rest}</small>"
+        return f"{gaps_html(text, marks, begin, cut)}<i>{rest}</i>"
 
     def _passage(
         self, block: Block, begin: int, numbers: Sequence[int], sentences: Sequence[Sentence], anchor: str

@@ -391,11 +391,9 @@ def _sentence(here: str, found: Found, record: InitiativeRecord, source: str, *,
     if words:
         shown = escape(words)
         said = said.replace(shown, f"<b>{shown}</b>", 1)
-    tags = (
-        "".join(f'<span class="bg-cue">{kind}</span>' for kind in passage.results) if cues else ""
-    )
+    tags = "".join(f"<i>{kind}</i>" for kind in passage.results) if cues else ""
     guess = "" if numbers else GUESS
-    return f"<li>{said} <span class=bg-source>{guess}{tags}{sentence_link(here, found.report, passage.anchor, words, source)}</span></li>"
+    return f"<li>{said} <small>{guess}{tags}{sentence_link(here, found.report, passage.anchor, words, source)}</small></li>"
 
 
 def _spellings(record: InitiativeRecord) -> str:

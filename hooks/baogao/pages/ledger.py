@@ -65,6 +65,8 @@ _MARK = 10
 _OTHER = "其他"
 #: So many sentences that were found to answer a problem stand on a page; the tables to take away hold more.
 _ANSWERS = 2
+#: The likeliest is quoted, the other gives its opening (characters).
+_OPENING = 20
 #: So many years of a problem that comes again are named, the latest.
 _TOPIC = 4
 #: A style sheet of its own, because @page holds for a whole document: reports stay upright.
@@ -114,6 +116,12 @@ class _Part:
         """The entries of each page."""
         return tuple(tuple(run) for run in paginate(self.entries, self._weigh, _ROWS))
 
+    @cached_property
+    def kind(self) -> str:
+        """What kind of report all its entries are from; empty where there are several."""
+        kinds = {_kind(entry.report) for entry in self.entries}
+        return kinds.pop() if len(kinds) == 1 else ""
+
     def _weigh(self, entry: Entry) -> int:
         return _BRIEF_ROW if self.short else self._whole_weight(entry)
 
@@ -132,7 +140,7 @@ class _Part:
         """What each page depends on: what it lists, and its place among the pages."""
         first = 1
         for at, page in enumerate(self.pages):
-            yield f"{self._key(page)} {first} {at} {len(self.pages)} {len(self.entries)} {self.short}"
+            yield f"{self._key(page)} {first} {at} {len(self.pages)} {len(self.entries)} {self.short} {self.kind}"
             first += len(page)
 
     def _key(self, entries: Sequence[Entry]) -> str:
@@ -277,16 +285,17 @@ def _list_page(ledger: Ledger, part: _Part, at: int) -> Page:
     first = 1 + sum(len(page) for page in part.pages[:at])
     if part.short:
         columns = [
-            DataColumn("序号", "number"), DataColumn("单位", choose=True), DataColumn("文种", choose=True),
+            DataColumn("序号", "number"), DataColumn("单位", choose=True), *_kind_column(part),
             DataColumn("问题", ""), DataColumn("状态", choose=True), _AGAIN, DataColumn("详情", ""),
         ]  # fmt: skip
-        rows = [_short_row(ledger, here, row, e) for row, e in enumerate(part.pages[at], first)]
+        rows = [_short_row(part, here, row, e) for row, e in enumerate(part.pages[at], first)]
     else:
         columns, rows = _whole_rows(ledger, part, at, here, first)
     total = len(part.pages)
     parts = [
         f"<h1>{escape(part.title)}</h1>",
-        f"<p>{link(here, INDEX, TITLE)} › 共{number(len(part.entries))}个问题。"
+        f"<p>{link(here, INDEX, TITLE)} › 共{number(len(part.entries))}个问题"
+        + (f"，都出自{escape(part.kind)}。" if part.kind else "。")
         + ("问题较多，这里只列开头；原因、打算、次年整改情况点“详情”看。" if part.short else "")
         + "</p>",
     ]
@@ -312,26 +321,28 @@ def _whole_rows(
         DataColumn("序号", "number"),
         *([DataColumn("年度", "number", choose=True)] if not part.year else []),
         *([DataColumn("单位", choose=True)] if part.year else []),
-        DataColumn("文种", choose=True),
+        *_kind_column(part),
         DataColumn("问题", ""), DataColumn("原因", ""), DataColumn("打算", ""),
         DataColumn("次年整改情况", ""), DataColumn("状态", choose=True),
         _AGAIN, DataColumn("出处", ""),
     ]  # fmt: skip
-    rows = [
-        _row(ledger, here, row, entry, year=not part.year, unit=part.year)
-        for row, entry in enumerate(part.pages[at], first)
-    ]
+    rows = [_row(ledger, part, here, row, entry) for row, entry in enumerate(part.pages[at], first)]
     return columns, rows
 
 
-def _short_row(ledger: Ledger, here: str, at: int, entry: Entry) -> list[str]:
+def _kind_column(part: _Part) -> list[DataColumn]:
+    """The column that tells kinds of reports apart, where there are several."""
+    return [] if part.kind else [DataColumn("文种", choose=True)]
+
+
+def _short_row(part: _Part, here: str, at: int, entry: Entry) -> list[str]:
     report = entry.report
     assert report.unit is not None
     whole = f"{unit_uri_of(report.unit.id).removeprefix('ledger/')}?年度={entry.year}"
     return [
         str(at),
         escape(report.unit_brief),
-        escape(_kind(report)),
+        *([] if part.kind else [escape(_kind(report))]),
         sentence_link(here, report, entry.anchor, _mark(entry.text), _head(entry.text, _BRIEF)),
         _state(entry),
         year_ranges(entry.years) if entry.repeated else "",
@@ -344,18 +355,18 @@ def _kind(report: Report) -> str:
     return report.kind.name + (f"（{report.author.name}）" if report.author else "")
 
 
-def _row(ledger: Ledger, here: str, at: int, entry: Entry, *, year: bool, unit: bool) -> list[str]:
+def _row(ledger: Ledger, part: _Part, here: str, at: int, entry: Entry) -> list[str]:
     report = entry.report
     assert report.unit is not None
     return [
         str(at),
-        *([str(entry.year)] if year else []),
+        *([] if part.year else [str(entry.year)]),
         *(
             [link(here, unit_uri(report.unit.id), report.unit_brief, title=report.unit_name)]
-            if unit
+            if part.year
             else []
         ),
-        escape(_kind(report)),
+        *([] if part.kind else [escape(_kind(report))]),
         _text(entry.text),
         _matched(here, entry, entry.causes, "原因"),
         _matched(here, entry, entry.plans, "打算"),
@@ -373,7 +384,8 @@ def _text(text: str) -> str:
 
 
 def _guess(words: str) -> str:
-    return f"<span class=bg-guess>{escape(words)}</span>"
+    """What the program says beside the words of reports; the style sheet frames it as elsewhere."""
+    return f"<i>{escape(words)}</i>"
 
 
 def _matched(here: str, entry: Entry, matched: Matched, name: str) -> str:
@@ -384,7 +396,7 @@ def _matched(here: str, entry: Entry, matched: Matched, name: str) -> str:
         first = matched.passages[0]
         said = f"{name}{len(matched.passages)}条"
         return f"<p>{sentence_link(here, entry.report, first.anchor, '', said)}，未逐条对应</p>"
-    return f"{_text(matched.passages[0].text)}<p>{_guess(f'推测·{_HOW[matched.how]}')}</p>"
+    return f"{_text(matched.passages[0].text)}{_guess(f'推测·{_HOW[matched.how]}')}"
 
 
 def _head(text: str, longest: int) -> str:
@@ -398,22 +410,25 @@ def _answers(here: str, entry: Entry) -> str:
         parts.append(f"<p>{escape(entry.evidence)}</p>")
     later = entry.later
     guessed = False
-    for answer in _likeliest(entry):
+    shown = _likeliest(entry)
+    best = max((answer.likeness or 0.0 for answer in shown), default=0.0)
+    for answer in shown:
         assert later is not None
         if answer.likeness is None:
             parts.append(_text(answer.text))
         else:
             guessed = True
+            said = answer.text if answer.likeness == best else _head(answer.text, _OPENING)
             parts.append(
-                f"<p>{sentence_link(here, later, answer.anchor, _mark(answer.text), answer.text)}</p>"
+                f"<p>{sentence_link(here, later, answer.anchor, _mark(answer.text), said)}</p>"
             )
-    left = len(entry.answers) - len(_likeliest(entry))
+    left = len(entry.answers) - len(shown)
     if guessed:
         more = f"，另有{left}句见下载的{'.xlsx' if can_write_xlsx() else '表格'}" if left else ""
-        parts.append(f"<p>{_guess('推测')} 相近程度{entry.score:.2f}{more}</p>")
+        parts.append(f"{_guess('推测')} 相近程度{entry.score:.2f}{more}")
     if not parts:
         if later is None:
-            return f'<span class="bg-none">{NO_NEXT}</span>'
+            return ""  # the state says it
         words = "写明了状态，没有找到对应的句子" if entry.status else UNANSWERED
         return f'<span class="bg-ledger-more">{words}</span>'
     return "".join(parts)
@@ -536,7 +551,7 @@ def _cells(entry: Entry, first: Entry, whole: bool) -> tuple[int | str, ...]:
         said.append(f"［另有{left}句见 .xlsx］")
     source = f"{report.title}（{entry.item}）"
     if later is not None and later is not report:
-        source += f"；回应见：{later.title}"
+        source += f"；回应见{later.year}年度报告"
     return (
         entry.year, report.unit_brief, entry.text[:_CELL], _cell(entry.causes, entry, first), _cell(entry.plans, entry, first),
         "\n".join(said)[:_CELL], entry.state,
@@ -552,4 +567,4 @@ def _cell(matched: Matched, entry: Entry, first: Entry) -> str:
             return f"［未逐条对应，见本报告的{first.item}］"
         listed = "\n".join(f"{at}.{p.text}" for at, p in enumerate(matched.passages, 1))
         return f"［报告所列，未逐条对应］\n{listed}"[:_CELL]
-    return f"{matched.passages[0].text}［推测，{_HOW[matched.how]}对应］"[:_CELL]
+    return f"{matched.passages[0].text}［推测·{_HOW[matched.how]}］"[:_CELL]

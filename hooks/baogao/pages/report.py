@@ -62,8 +62,8 @@ def _paper(report: Report, uri: str, word: str) -> str:
         else ""
     )
     return (
-        f'<link rel="stylesheet" media="print" href="{address(_PRINT_STYLE)}">'
-        '<div class="bg-paper">'
+        f'<link rel=stylesheet media=print href="{address(_PRINT_STYLE)}">'
+        "<div class=bg-paper>"
         f"{download}</div>"
     )
 
@@ -205,7 +205,7 @@ def _facts(report: Report, uri: str) -> str:
         title = f' title="SHA-256 {escape(digest)}"' if digest else ""
         facts.append(("来源文件", f"<span{title}>{escape(str(source['name']))}</span>"))
     rows = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in facts)
-    return f'<dl class="bg-facts">{rows}</dl>'
+    return f"<dl class=bg-facts>{rows}</dl>"
 
 
 def _series(report: Report, corpus: Corpus, uri: str) -> str:
@@ -223,8 +223,8 @@ def _series(report: Report, corpus: Corpus, uri: str) -> str:
         for other in series
     )
     return (
-        '<nav class="bg-series" aria-label="历年同类报告">'
-        f'<p class="bg-series-title">历年同类报告</p><ol>{years}</ol></nav>'
+        "<nav class=bg-series aria-label=历年同类报告>"
+        f"<p class=bg-series-title>历年同类报告</p><ol>{years}</ol></nav>"
     )
 
 

@@ -165,7 +165,7 @@ def _report(uri: str, report: Report, index: int, anchor: str) -> str:
     if report.status != "published":
         facts.append(report.data.fields.label("status", report.status or ""))
     return (
-        f'<section class="bg-volume-report" aria-labelledby="{escape(anchor)}">'
+        f'<section class="bg-volume-report">'
         f'<h3 id="{escape(anchor)}"><span class="bg-volume-number">{index}. </span>{escape(report.title)}</h3>\n'
         f'<p class="bg-volume-facts">{escape(" · ".join(facts))} '
         f'<span class="bg-volume-links">{link(uri, report_uri(report), "单独打开")} <a href="#contents">回目录</a></span></p>\n'
