@@ -641,6 +641,8 @@ class _Side:
         if not self.most or end - begin <= most + _REST:
             return gaps_html(text, marks, begin, end)
         cut = begin + most
+        while cut > begin + 1 and text[cut - 1 : cut + 1].isdigit():  # a number is not cut in two
+            cut -= 1
         rest = f"……余{end - cut}字"
         if not anchor:
             rest = link(self.uri, report_uri(self.report), rest)
