@@ -66,7 +66,7 @@ def test_filled_frames_are_what_mkdocs_makes(tmp_path: Path) -> None:
     for name in names:
         ours, theirs = (Tokens(site, name).tokens for site in (framed.site, whole.site))
         assert ours == theirs, name
-        if name.startswith("compare/"):
+        if re.fullmatch(r"compare/.*/\d+-\d+\.html", name):
             page = (framed.site / name).read_text(encoding="utf-8")
             repeated = re.sub(r"<article.*</article>", "", page, flags=re.DOTALL)
             # Thousands of pages carry it.

@@ -72,7 +72,7 @@ _TOPIC = 4
 #: A style sheet of its own, because @page holds for a whole document: reports stay upright.
 PRINT = "assets/ledger-print.css"
 _HOW = {BY_NUMBER: "按序号", BY_LIKENESS: "按内容"}
-_ABOUT_HOW = "原因、打算与问题是程序对应的：条数相同的按先后次序（“按序号”），不同的取用词最相近的一条（“按内容”）。"
+_ABOUT_HOW = "原因、打算与问题是程序对应的：“按序号”是条数相同、按先后次序对应，“按内容”是取用词最相近的一条。"
 _ABOUT_GUESS = (
     "状态取自次年报告的作者在前言里写明的整改状态（问题整改报告取自正文）。没有写明的，程序按用词、出现的位置和上年的打算，"
     "在次年报告里找可能回应的句子，找到的记作“推测有回应”，找不到的记作“未见回应”；都只供核对，不是结论。"
