@@ -26,7 +26,7 @@ class Room:
 ROOMS = {
     "corpus": Room(frozenset(), frozenset({"yaml"})),
     "rules": Room(frozenset({"corpus"}), frozenset({"yaml"})),
-    "insight": Room(frozenset({"corpus"}), frozenset({"jieba", "xlsxwriter"})),
+    "insight": Room(frozenset({"corpus"}), frozenset({"jieba", "numpy", "xlsxwriter"})),
     "fulltext": Room(
         frozenset({"corpus"}), frozenset({"jieba", "rjieba", "numpy", "opencc", "pypinyin"})
     ),
@@ -146,7 +146,7 @@ PLANTED = [
     ("hooks/baogao/pages/a.py", "import markdown"),
     ("hooks/baogao/pages/a.py", "from ..fulltext import fold"),
     ("hooks/baogao/insight/a.py", "from ..rules import RULES"),
-    ("hooks/baogao/insight/a.py", "import numpy"),
+    ("hooks/baogao/insight/a.py", "import opencc"),
     ("hooks/baogao/fulltext/a.py", "from ..insight import ledger"),
     ("hooks/baogao/export/a.py", "from ..pages import report_page"),
     ("hooks/baogao/export/a.py", "import docx"),

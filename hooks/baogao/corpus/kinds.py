@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from .ordinals import match_ordinal
 from .yaml_data import Node
@@ -84,6 +85,13 @@ def _fold_heading(pairs: tuple[tuple[str, str], ...], heading: str) -> str:
     return text
 
 
+class _Titles(NamedTuple):
+    """The titles a year's sections go by, folded: those written out, and those with ``…``."""
+
+    exact: dict[str, ExpectedSection]
+    patterns: list[tuple[re.Pattern[str], ExpectedSection]]
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of report. ``reviews_year`` is the year reviewed, counted from the report's: −1 for 政府工作报告."""
@@ -119,30 +127,35 @@ class Kind:
         return [fill_year(title, year) for title in (section.title, *section.aliases)]
 
     @cached_property
-    def _exact_by_year(self) -> dict[int | None, dict[str, ExpectedSection]]:
+    def _by_year(self) -> dict[int | None, _Titles]:
         return {}
+
+    def _titles_of(self, year: int | None) -> _Titles:
+        if year not in self._by_year:
+            titles = _Titles({}, [])
+            for section in self.sections_for(year):
+                for title in self._titles(section, year):
+                    folded = self.folding.fold(title)
+                    if "…" in title:
+                        titles.patterns.append((_wildcard(folded), section))
+                    else:
+                        titles.exact.setdefault(folded, section)
+            self._by_year[year] = titles
+        return self._by_year[year]
 
     def classify(
         self, heading: str, year: int | None, *, contained: bool = True
     ) -> ExpectedSection | None:
         """The section a heading names, by title or alias: exact after folding, then ``…`` patterns, then
         (``contained``) a title inside a longer heading."""
-        exact = self._exact_by_year.get(year)
-        if exact is None:
-            exact = {}
-            for section in self.sections_for(year):
-                for title in self._titles(section, year):
-                    if "…" not in title:
-                        exact.setdefault(self.folding.fold(title), section)
-            self._exact_by_year[year] = exact
+        titles = self._titles_of(year)
         folded = self.folding.fold(heading)
-        if folded in exact:
-            return exact[folded]
-        for section in self.sections_for(year):
-            for title in self._titles(section, year):
-                if "…" in title and _wildcard(self.folding.fold(title)).fullmatch(folded):
-                    return section
-        return self._contained(folded, exact) if contained else None
+        if folded in titles.exact:
+            return titles.exact[folded]
+        for pattern, section in titles.patterns:
+            if pattern.fullmatch(folded):
+                return section
+        return self._contained(folded, titles.exact) if contained else None
 
     def _contained(self, folded: str, exact: dict[str, ExpectedSection]) -> ExpectedSection | None:
         """The one section whose title a longer heading contains (2022年抓党建主要做法及成效), if it is just one."""
@@ -162,7 +175,6 @@ class Kind:
         return tuple(title for title in self._titles(section, year) if "…" not in title)
 
 
-@lru_cache(maxsize=512)
 def _wildcard(pattern: str) -> re.Pattern[str]:
     return re.compile(".*".join(re.escape(part) for part in pattern.split("…")))
 

@@ -19,7 +19,7 @@ from .sections import Item, Outline, Section, build_outline, find_items
 from .source import Source
 from .units import Unit
 
-_HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿]")
+_HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿]+")
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,7 @@ class Length:
 
 def measure(text: str) -> Length:
     """The length of a text, counted both ways."""
-    solid = re.sub(r"\s+", "", text)
-    return Length(len(solid), len(_HAN.findall(solid)))
+    return Length(sum(map(len, text.split())), sum(map(len, _HAN.findall(text))))
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,17 +9,17 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import chain, pairwise
-from operator import add
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..corpus import Corpus, Report, Study, pack_json
 from ..corpus.follow_up import follow_up
 from ..corpus.reuse import Sentence, split_sentences
+from .likeness import Pairs, alike
 
 #: Shorter sentences (characters) say too little to count as taken over; the same limit as in the check of copied sentences.
 COUNTED = 12
@@ -28,8 +28,6 @@ COUNTED = 12
 REWRITTEN = 0.5
 #: Below this many characters a likeness means nothing.
 _LIKENED = 8
-#: A pair of characters in more sentences than this tells none of them apart; counting stays linear without it.
-_COMMON = 64
 _NEW = -1
 
 
@@ -123,12 +121,8 @@ def compare(earlier: Report, later: Report) -> Comparison:
     ]
     left = [index for index, by in enumerate(kept_by(earlier, later)) if by < 0]
     free = [index for index, code in enumerate(codes) if code == _NEW]
-    # Within a part of the report only: a problem that comes back as a deed was answered, not rewritten.
-    for role in dict.fromkeys(roles_here[index] for index in free):
-        mine = [index for index in free if roles_here[index] == role]
-        theirs = [index for index in left if roles_there[index] == role]
-        for index, other in _rewritten(here, mine, there, theirs):
-            codes[index] = -2 - other
+    for index, other in _rewritten(later, free, earlier, left):
+        codes[index] = -2 - other
     counted = [
         len(s.text)
         for s, code in zip(here, codes, strict=True)
@@ -174,23 +168,18 @@ def _repeated(
 
 
 def _rewritten(
-    here: Sequence[Sentence], free: list[int], there: Sequence[Sentence], left: list[int]
+    later: Report, free: Sequence[int], earlier: Report, left: Sequence[int]
 ) -> Iterator[tuple[int, int]]:
-    """Pairs (later, earlier) of sentences alike but not the same, the likest first; each sentence is in one pair at most."""
-    grams = {i: _grams(there[i].folded) for i in left if len(there[i].folded) >= _LIKENED}
-    holding = _Holding(grams)
-    shortest = min(map(len, grams.values()), default=0)
-    scored: list[tuple[float, int, int]] = []
-    for number in free:
-        if len(here[number].folded) < _LIKENED:
-            continue
-        mine = _grams(here[number].folded)
-        # Two sentences as like as that: one has at least a third as many pairs as the other.
-        least = max(shortest, REWRITTEN * len(mine) / (2 - REWRITTEN))
-        for other, count in holding.like(mine, REWRITTEN * (len(mine) + least) / 2):
-            score = 2 * count / (len(mine) + len(grams[other]))
-            if score >= REWRITTEN:
-                scored.append((-score, number, other))
+    """Pairs (later, earlier) of sentences alike but not the same, the likest first; each sentence is in one pair at most, and both
+    of a pair are in one part of the report: a problem that comes back as a deed was answered, not rewritten."""
+    roles_here, roles_there = sentence_roles(later), sentence_roles(earlier)
+    scored = [
+        (-share, number, other)
+        for number, other, share in alike(
+            _sentence_pairs(later).only(free), _sentence_pairs(earlier).only(left), REWRITTEN
+        )
+        if roles_here[number] == roles_there[other]
+    ]
     used_here: set[int] = set()
     used_there: set[int] = set()
     for _, number, other in sorted(scored):
@@ -200,35 +189,11 @@ def _rewritten(
             yield number, other
 
 
-class _Holding:
-    """Which sentences have which pairs of characters."""
-
-    def __init__(self, grams: Mapping[int, frozenset[str]]) -> None:
-        self._grams = grams
-        self._having: dict[str, list[int]] = defaultdict(list)
-        for index, found in grams.items():
-            for gram in found:
-                self._having[gram].append(index)
-        self._common = {gram for gram, others in self._having.items() if len(others) > _COMMON}
-        for gram in self._common:
-            del self._having[gram]
-
-    def like(self, mine: frozenset[str], least: float) -> Iterator[tuple[int, int]]:
-        """The sentences that share ``least`` pairs with ``mine``, one at least of them telling, and how many they share."""
-        having = self._having
-        passed = len(mine & self._common)
-        shared = Counter(chain.from_iterable([having[gram] for gram in mine if gram in having]))
-        for index, telling in shared.items():
-            if telling + passed >= least:
-                count = len(mine & self._grams[index]) if passed else telling
-                if count >= least:
-                    yield index, count
-
-
-@lru_cache(maxsize=1024)
-def _grams(text: str) -> frozenset[str]:
-    """Pairs of characters. Those of a report are asked for twice: against the report before it and the one after it."""
-    return frozenset(map(add, text, text[1:]))
+@lru_cache(maxsize=8)
+def _sentence_pairs(report: Report) -> Pairs:
+    """The pairs of characters of the sentences of ``split_sentences`` that are long enough to be likened."""
+    folded = [sentence.folded for sentence in split_sentences(report)]
+    return Pairs.of([text if len(text) >= _LIKENED else "" for text in folded])
 
 
 @lru_cache(maxsize=8)

@@ -9,7 +9,9 @@ from ...corpus import Report
 from ..finding import Finding, Severity
 from ..rule import Rule, example, standard
 
-_COUNT = re.compile(r"([一-鿿]{2,6})(?:共|约|近|达)?\d+余?(人次|人)(?![员才数均力])")
+_COUNT = re.compile(r"\d+余?(人次|人)(?![员才数均力])")
+_COUNTED = re.compile(r"([一-鿿]{2,6})(?:共|约|近|达)?$")
+_REACH = 7
 
 
 def check(report: Report) -> Iterator[Finding]:
@@ -19,9 +21,16 @@ def check(report: Report) -> Iterator[Finding]:
         text = block.plain
         if block.kind == "comment" or "人" not in text:
             continue
+        done = 0
         for found in _COUNT.finditer(text):
-            what, unit = found[1][-4:], found[2]
-            at = block.text.source_offset(found.start())
+            # What is counted is looked for from the number, not a number from each character.
+            begin = max(done, found.start() - _REACH)
+            counted = _COUNTED.search(text[begin : found.start()])
+            if counted is None:
+                continue
+            done = found.end()
+            what, unit = counted[1][-4:], found[1]
+            at = block.text.source_offset(begin + counted.start())
             first = seen.setdefault(what, (unit, at))
             if first[0] == unit or what in told or len(what) < 4:
                 continue
