@@ -527,7 +527,7 @@ def _matrix(
     for record, row in zip(records, cells, strict=True):
         own = record.initiative
         rows.append([
-            f'<span id="{own_anchor(record)}">{_named(here, own)}</span>', escape(own.theme),
+            _named(here, own).replace("<a", f'<a id="{own_anchor(record)}"', 1), escape(own.theme),
             *(
                 _cell(count, address, most, figure(record, year)) if count else _absent(own, year)
                 for year, (count, address) in zip(years, row, strict=True)
