@@ -17,7 +17,7 @@ from baogao import parts
 from baogao.corpus import DataError
 from baogao.rules import exit_code
 from baogao.rules.render import console
-from baogao.watching import take_over
+from baogao.watching import look_before, take_over
 
 _serving = False
 
@@ -29,6 +29,8 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 
 @event_priority(100)
 def on_pre_build(config: MkDocsConfig) -> None:
+    if _serving:
+        look_before(config.docs_dir)
     try:
         cache = Path(config.config_file_path).parent / ".cache" / "baogao"
         build = builds.begin(Path(config.docs_dir), _serving, cache)

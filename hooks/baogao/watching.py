@@ -49,12 +49,24 @@ def _state(status: os.stat_result) -> tuple[int, int]:
     return status.st_mtime_ns, status.st_size
 
 
+_before: dict[str, Seen | None] = {}
+
+
+def look_before(path: str) -> None:
+    """Remember what is in the folder ``path`` before a preview makes its first pages, which takes minutes for a city. MkDocs begins to
+    watch when they are there, and what was saved meanwhile would never be shown."""
+    if path not in _before:
+        _before[path] = look(path)
+
+
 class Looking(EventEmitter):
-    """Tells of every file that is new, gone, or written since this was made: what is saved while the first pages are made as well."""
+    """Tells of every file that is new, gone, or written since :func:`look_before` or, without that, since this was made."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        self._seen = look(self.watch.path, self.watch.is_recursive)
+        path = self.watch.path
+        before, _before[path] = _before.get(path), None
+        self._seen = look(path, self.watch.is_recursive) if before is None else before
 
     def queue_events(self, timeout: float) -> None:
         if self.stopped_event.wait(timeout):

@@ -78,9 +78,10 @@ def _tell(previous: Report | None) -> None:
     if previous is None:
         say("库里没有上一份同类报告。", err=True)
         return
+    answered = previous.kind is None or previous.kind.problems_answered
     problems, plans = (len(previous.items_of(role)) for role in ("problem", "plan"))
     say(
-        f"上一份是{previous.year}年度的：问题 {problems} 个、打算 {plans} 条，已列在骨架里，请逐条回应。", err=True
+        f"上一份是{previous.year}年度的：问题 {problems} 个、打算 {plans} 条，已列在骨架里，{'请逐条回应' if answered else '供写的时候对照'}。", err=True
     )  # fmt: skip
 
 

@@ -99,7 +99,10 @@ def test_every_kind_answers_last_year_without_faults(run: Run, library: Path) ->
     for report in fresh:
         previous = corpus.predecessor(report)
         assert previous is not None
-        assert follow_up(report, previous).unanswered == ()
+        # 政府工作报告 tells its problems in its review: they are listed, nobody answers them one by one.
+        told = [problem.text for problem in previous.items_of("problem")] if previous.told else []
+        assert bool(told) == (previous.kind is not None and not previous.kind.problems_answered)
+        assert [p.text for p in follow_up(report, previous).unanswered] == told
 
 
 def test_last_years_text_cannot_end_the_reminder(run: Run, library: Path) -> None:

@@ -215,6 +215,11 @@ def test_what_is_not_written_has_a_default(tmp_path: Path) -> None:
         (ROLES + KIND + "      - {role: cause, title: 甲, required: true, within: plan}\n", 12, 57, "不认识的章节角色“plan”"),
         (ROLES + KIND + "      - {role: cause, title: 甲, required: true, since: 去年}\n", 12, 56, "“去年”不是整数"),
         (ROLES + KIND + "      - {role: cause, title: 甲, required: true, needs: 2}\n", 12, 49, "不认识的项目“needs”"),
+        (ROLES + KIND + "      - {role: cause, title: 甲, required: true, passage: {}}\n", 12, 58, "写明写在哪一节里"),
+        (
+            ROLES + KIND + "      - {role: cause, title: 甲, required: true, within: cause, cues: [乙], passage: {ends: []}}\n",
+            12, 85, "不认识的项目“ends”",
+        ),
         (ROLES + KIND + "      - {role: cause, title: 甲, required: true, items_severity: 高}\n", 12, 65, "“高”不在允许"),
         (
             ROLES + "  a:\n    name: 甲\n    title: 甲\n    authors: {b: {aliases: [丙]}}\n    sections: []\n",

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from watchdog.events import FileSystemEventHandler
-from watchdog.observers.api import BaseObserver
+from watchdog.observers.api import BaseObserver, ObservedWatch
 
-from baogao.watching import Looking, look, take_over
+from baogao.watching import Looking, look, look_before, take_over
 
 
 @pytest.fixture
@@ -68,3 +68,17 @@ def test_what_is_written_new_or_gone_is_told(folder: Path, told: queue.Queue[str
     ):
         change()
         assert told.get(timeout=30) == str(folder / "2022/a.md")
+
+
+def test_what_is_saved_while_the_first_pages_are_made_is_told(folder: Path) -> None:
+    look_before(str(folder))
+    (folder / "b.yml").write_text("二三", encoding="utf-8")
+    events: queue.Queue[str] = queue.Queue()
+    server = Server(folder, events)
+    server.observer.start()
+    assert events.get(timeout=30) == str(folder / "b.yml")
+    server.observer.stop()
+    server.observer.join(10)
+    assert Looking(queue.Queue(), ObservedWatch(str(folder), recursive=True))._seen == look(
+        str(folder)
+    )

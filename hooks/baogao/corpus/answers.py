@@ -45,6 +45,8 @@ _SAME_MATTER = 0.04
 _NAMED, _OUTCOME, _PLACE = 1.5, 0.5, 1.5
 #: What a sentence takes from the one before it in its paragraph: an answer goes on.
 _GOES_ON, _GOES_ON_FROM = 0.3, 0.05
+#: What tells of what is not done yet, besides the sections that look ahead.
+_OPEN = ("problem", "cause")
 #: Weights are whole numbers of this part of one.
 _FINE = 1_000_000
 #: What speaks for another problem speaks against this one.
@@ -76,7 +78,7 @@ def likely_answers(
     """For each problem of ``predecessor`` among ``items`` (by id; all if not given) the sentences of ``report`` most likely to
     answer it, the likeliest first; problems that no sentence may answer are left out.
 
-    Problems, causes and plans of ``report`` are not searched: what they say is still to be done.
+    Problems, causes and plans of ``report`` are not searched, wherever they are told: what they say is still to be done.
     """
     problems = predecessor.items_of("problem")
     wanted = {item.id for item in (problems if items is None else items)}
@@ -128,7 +130,11 @@ class _Matter:
     @cached_property
     def sentences(self) -> list[Statement]:
         places = self._places
-        return [each for each in statements(self._report) if places[each.anchor].done]
+        return [
+            each
+            for each in statements(self._report)
+            if places[each.anchor].done and each.role not in _OPEN
+        ]
 
     @cached_property
     def scores(self) -> list[list[float]]:
@@ -273,9 +279,7 @@ def _places(report: Report) -> dict[str, _Place]:
     while waiting:
         section, done, named = waiting.pop()
         role = section.role
-        done = done and not (
-            role in ("problem", "cause") or (role is not None and roles[role].ahead)
-        )
+        done = done and not (role in _OPEN or (role is not None and roles[role].ahead))
         named = named or role == "rectification" or bool(names.search(section.title))
         places[section.anchor] = _Place(done, named)
         waiting += [(child, done, named) for child in section.children]

@@ -26,6 +26,16 @@ class SectionRole:
 
 
 @dataclass(frozen=True)
+class Passage:
+    """How items are told inside another section: ``openers`` introduce them (the cues, a mark, then the items), ``closers`` end
+    the last one, at a sentence with one of ``turns`` the passage is over."""
+
+    openers: tuple[str, ...] = ()
+    closers: tuple[str, ...] = ()
+    turns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class ExpectedSection:
     """One section of a kind; see the head of ``kinds.yml`` for each field."""
 
@@ -37,6 +47,7 @@ class ExpectedSection:
     items_severity: str = "warning"
     within: str | None = None
     cues: tuple[str, ...] = ()
+    passage: Passage | None = None
     heading_cues: tuple[str, ...] = ()
     lead: bool = False
     any_heading: bool = False
@@ -111,6 +122,17 @@ class Kind:
     def looks_back(self) -> bool:
         """Whether any section tells of what was done; 工作要点 does not."""
         return any(not section.role.ahead for section in self.sections)
+
+    @cached_property
+    def told_within(self) -> tuple[ExpectedSection, ...]:
+        """The sections whose items are told in a passage of another section: problems in a 政府工作报告."""
+        return tuple(section for section in self.sections if section.passage)
+
+    @property
+    def problems_answered(self) -> bool:
+        """Whether authors answer the problems of the report before one by one (``rectifies``): where they stand in a section of their
+        own, not where they are told inside another."""
+        return all(section.role.id != "problem" for section in self.told_within)
 
     def sections_for(self, year: int | None) -> tuple[ExpectedSection, ...]:
         """The sections that reports of ``year`` are held to, in order."""
@@ -212,7 +234,7 @@ class Kinds:
 
 _SECTION_KEYS = (
     "role", "title", "required", "aliases", "needs_items", "items_severity", "within", "cues",
-    "heading_cues", "lead", "any_heading", "since", "until", "guidance",
+    "passage", "heading_cues", "lead", "any_heading", "since", "until", "guidance",
 )  # fmt: skip
 
 
@@ -312,6 +334,11 @@ def _read_section(node: Node, roles: dict[str, SectionRole]) -> ExpectedSection:
     within = entry["within"].text() if "within" in entry else None
     if within is not None and within not in roles:
         raise entry["within"].fail(f"不认识的章节角色“{within}”")
+    passage = _read_passage(entry["passage"]) if "passage" in entry else None
+    if passage and (within is None or not entry.get("cues")):
+        raise entry["passage"].fail(
+            "写 passage 的章节，要写明写在哪一节里（within）和从哪句话起（cues）"
+        )
     return ExpectedSection(
         role=roles[role],
         title=entry["title"].text(),
@@ -323,6 +350,7 @@ def _read_section(node: Node, roles: dict[str, SectionRole]) -> ExpectedSection:
         else "warning",
         within=within,
         cues=texts("cues"),
+        passage=passage,
         heading_cues=texts("heading_cues"),
         lead=flag("lead"),
         any_heading=flag("any_heading"),
@@ -330,3 +358,9 @@ def _read_section(node: Node, roles: dict[str, SectionRole]) -> ExpectedSection:
         until=entry["until"].integer() if "until" in entry else None,
         guidance=entry["guidance"].text() if "guidance" in entry else "",
     )
+
+
+def _read_passage(node: Node) -> Passage:
+    entry = node.mapping("openers", "closers", "turns")
+    lists = {key: entry[key].texts() for key in entry}
+    return Passage(lists.get("openers", ()), lists.get("closers", ()), lists.get("turns", ()))

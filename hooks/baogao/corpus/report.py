@@ -15,8 +15,9 @@ from .front_matter import FrontMatter, read_front_matter
 from .kinds import Author, Kind
 from .placeholders import find_placeholders
 from .reviews import Review, read_reviews
-from .sections import Item, Outline, Section, build_outline, find_items
+from .sections import Item, Outline, Section, Told, build_outline, find_items
 from .source import Source
+from .told import find_told
 from .units import Unit
 
 _HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿]+")
@@ -209,8 +210,13 @@ class Report:
         return (s for s in self.walk() if s.role == role and (s.own_role or s.level == 1))
 
     @cached_property
+    def told(self) -> tuple[Told, ...]:
+        """The passages that tell inside one section what its kind has in another: problems in the review."""
+        return find_told(self.lead, self.sections, self.kind)
+
+    @cached_property
     def items(self) -> tuple[Item, ...]:
-        return find_items(self.sections, self.kind, self.year)
+        return find_items(self.sections, self.kind, self.year, self.told)
 
     def items_of(self, role: str) -> tuple[Item, ...]:
         return tuple(item for item in self.items if item.role == role)

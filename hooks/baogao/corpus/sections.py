@@ -7,7 +7,7 @@ opens with an ordinal and a short sentence (``（一）标题句。正文…``; 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .blocks import Block
@@ -31,6 +31,17 @@ class Item:
     text: str
     start: int
     end: int
+
+
+@dataclass(frozen=True)
+class Told:
+    """A passage of one section that holds items of another (``role``): ``start``/``end`` its span in the file, from the sentence that
+    begins it to the one that says what will be done. ``parts`` are the items: visible text, start and end."""
+
+    role: str
+    start: int
+    end: int
+    parts: tuple[tuple[str, int, int], ...]
 
 
 @dataclass(frozen=True)
@@ -249,27 +260,33 @@ def _role(
 
 
 def find_items(
-    sections: Iterable[Section], kind: Kind | None, year: int | None
+    sections: Iterable[Section], kind: Kind | None, year: int | None, told: Sequence[Told] = ()
 ) -> tuple[Item, ...]:
-    """The items of all recognised sections, numbered by role through the report.
+    """The items of all recognised sections and of the passages ``told`` inside another, numbered by role through the report.
 
     Subsections are items; else the members of 一是…二是… sequences; else numbered paragraphs. In a problem section a
     sequence introduced by a cue (造成上述问题的主要原因是：) holds causes.
     """
+    if kind is None:
+        return ()
+    raw = [
+        item
+        for section in sections
+        if section.role is not None
+        for item in _raw_items(section, section.role, kind)
+    ]
+    if told:
+        raw = [item for item in raw if not any(t.start <= item[2] < t.end for t in told)]
+        raw += [(passage.role, *part) for passage in told for part in passage.parts]
     counts: dict[str, int] = {}
     items: list[Item] = []
-    for section in sections:
-        if section.role is None or kind is None:
-            continue
-        for role, text, start, end in _raw_items(section, section.role, kind):
-            counts[role] = counts.get(role, 0) + 1
-            letter = next((s.role.item for s in kind.sections if s.role.id == role), "")
-            if letter:
-                items.append(
-                    Item(
-                        f"{letter}{year or 0}-{counts[role]}", role, counts[role], text, start, end
-                    )
-                )
+    for role, text, start, end in raw:
+        counts[role] = counts.get(role, 0) + 1
+        letter = next((s.role.item for s in kind.sections if s.role.id == role), "")
+        if letter:
+            items.append(
+                Item(f"{letter}{year or 0}-{counts[role]}", role, counts[role], text, start, end)
+            )
     return tuple(items)
 
 
@@ -290,7 +307,7 @@ def _raw_items(section: Section, role: str, kind: Kind) -> Iterator[tuple[str, s
 def _paragraph_items(
     section: Section, role: str, kind: Kind
 ) -> Iterator[tuple[str, str, int, int]]:
-    inner = next((s for s in kind.sections if s.within == role and s.cues), None)
+    inner = next((s for s in kind.sections if s.within == role and s.cues and not s.passage), None)
     current = role
     numbered: list[tuple[str, str, int, int]] = []
     found_any = False

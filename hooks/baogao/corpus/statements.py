@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from .blocks import Block
 from .report import Report
-from .sections import Section
+from .sections import Section, Told
 
 _END = re.compile(r"[。！？]+[”’）」』]*")
 _EDGES = " \t　\n"
@@ -18,7 +18,8 @@ _EDGES = " \t　\n"
 class Statement(NamedTuple):
     """A whole sentence, up to its 。！？: ``text`` as a reader sees it, ``at`` where it begins in the visible text of ``block``.
 
-    ``anchor`` is that of the innermost section (empty before the first heading), ``role`` what that section is,
+    ``anchor`` is that of the innermost section (empty before the first heading), ``role`` what that section is, or the passage in it
+    that tells something else (``Report.told``),
     ``section`` the title of the first-level section it lies in.
     """
 
@@ -40,7 +41,15 @@ def statements(report: Report) -> tuple[Statement, ...]:
     for top in report.sections:
         for section in top.walk():
             found += _of_section(section, top.title)
+    if report.told:
+        found = [_in_passage(statement, report.told) for statement in found]
     return tuple(found)
+
+
+def _in_passage(statement: Statement, told: Iterable[Told]) -> Statement:
+    at = statement.block.text.source_offset(statement.at)
+    role = next((t.role for t in told if t.start <= at < t.end), statement.role)
+    return statement._replace(role=role)
 
 
 def _of_section(section: Section, top: str) -> Iterator[Statement]:

@@ -198,14 +198,19 @@ def _sentence_pairs(report: Report) -> Pairs:
 
 @lru_cache(maxsize=8)
 def sentence_roles(report: Report) -> tuple[str | None, ...]:
-    """For each sentence of ``split_sentences`` the role of the first-level section it stands in."""
+    """For each sentence of ``split_sentences`` the role of the first-level section it stands in, or of the passage in it that tells
+    something else."""
     roles = {
         block.start: top.role
         for top in report.sections
         for section in top.walk()
         for block, _ in section.paragraphs()
     }
-    return tuple(roles.get(sentence.block.start) for sentence in split_sentences(report))
+    found = [roles.get(sentence.block.start) for sentence in split_sentences(report)]
+    for at, sentence in enumerate(split_sentences(report) if report.told else ()):
+        start = sentence.span[0]
+        found[at] = next((t.role for t in report.told if t.start <= start < t.end), found[at])
+    return tuple(found)
 
 
 def _pack(found: Comparison) -> str:

@@ -287,7 +287,9 @@ def _head(uri: str, pair: Pair, found: Comparison, series: Sequence[Pair], most:
         *([link(uri, unit_uri(unit.id), unit.current.brief)] if unit else []),
         link(uri, INDEX, "全部对照"),
     ]
-    facts = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in _facts(found))
+    facts = "".join(
+        f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in _facts(pair, found)
+    )
     gap = (
         f"<p>{second - 1}年度没有同类报告，这里与最近的{first}年度对照。</p>"
         if second - first > 1
@@ -302,7 +304,7 @@ def _head(uri: str, pair: Pair, found: Comparison, series: Sequence[Pair], most:
     )
 
 
-def _facts(found: Comparison) -> list[tuple[str, str]]:
+def _facts(pair: Pair, found: Comparison) -> list[tuple[str, str]]:
     facts = [
         ("沿用", f"{found.kept}句，占本年字数{_percent(found.share)}"),
         ("改写", f"{found.rewritten}句"),
@@ -310,10 +312,14 @@ def _facts(found: Comparison) -> list[tuple[str, str]]:
         ("去掉", f"{found.gone}句"),
     ]
     if found.problems:
-        facts.append(
-            ("上年问题", f"{found.problems}个，本年报告注明了整改情况的{found.answered}个")
-        )
+        stated = f"，本年报告注明了整改情况的{found.answered}个" if _stated(pair) else ""
+        facts.append(("上年问题", f"{found.problems}个{stated}"))
     return facts
+
+
+def _stated(pair: Pair) -> bool:
+    """Whether authors of this kind state what became of each problem."""
+    return pair.earlier.kind is None or pair.earlier.kind.problems_answered
 
 
 def report_block(report: Report, insight: Insight, extras: Sequence[ExtraPart] = ()) -> str:
@@ -326,7 +332,7 @@ def report_block(report: Report, insight: Insight, extras: Sequence[ExtraPart] =
     found = insight.comparisons[report.name]
     first, second = pair.years
     title = "与上年对照" if second - first == 1 else f"与{first}年度对照"
-    rows = _facts(found) + [
+    rows = _facts(pair, found) + [
         (extra.title, link(uri, compare_uri(pair), extra.brief or "查看", extra.anchor))
         for make in extras
         if (extra := make(compare_uri(pair), pair)) is not None
@@ -368,7 +374,8 @@ def _answers(uri: str, pair: Pair, ledger: Ledger) -> str:
         rows.append([f"{escape(item.id)} {problem}", said])
     note = ""
     if likely:
-        note = f"<p>{GUESS} 是程序按用词相近找到的句子，报告前言没有注明，请核对。</p>"
+        unsaid = "报告前言没有注明，" if _stated(pair) else ""
+        note = f"<p>{GUESS} 是程序按用词相近找到的句子，{unsaid}请核对。</p>"
     first, second = pair.years
     listed = ""
     if pair.earlier.unit is not None:

@@ -65,7 +65,7 @@ def kinds_page(kinds: Kinds) -> Page:
 def _kind(kind: Kind) -> str:
     rows = [
         [
-            f'{escape(section.title)}<br><code>{section.role.id}</code>', _demand(section),
+            f'{escape(section.title)}<br><code>{section.role.id}</code>', escape(_demand(section, kind)),
             escape("、".join(section.aliases)) or "—",
         ]
         for section in kind.sections
@@ -80,12 +80,15 @@ def _kind(kind: Kind) -> str:
     )
 
 
-def _demand(section: ExpectedSection) -> str:
+def _demand(section: ExpectedSection, kind: Kind) -> str:
     said = ["必备" if section.required else "可选"]
     if section.needs_items:
         said.append(f"至少{section.needs_items}条")
-    if section.within:
-        said.append("可写在问题一节里")
+    host = kind.expected(section.within) if section.within else None
+    if host and section.passage:
+        said.append(f"写在{host.role.name}一节里，不立小标题也认得")
+    elif host:
+        said.append(f"可写在{host.role.name}一节里")
     if section.lead:
         said.append("可用开头段代替")
     if section.any_heading:

@@ -199,7 +199,7 @@ def _answers(sheet: Sheet, detail: _Detail) -> Iterator[str]:
     shown = comparison.answers[: detail.answers]
     rows = "".join(
         f"<tr><td>{escape(answer.id)}</td><td>{escape(_cut(answer.problem, detail.problem))}</td>"
-        f"<td>{_status(answer)}</td>"
+        f"<td>{_status(answer, comparison.stated)}</td>"
         f"<td>{escape(_cut(answer.evidence, detail.evidence)) or '—'}</td></tr>"
         for answer in shown
     )
@@ -209,12 +209,15 @@ def _answers(sheet: Sheet, detail: _Detail) -> Iterator[str]:
     )
     left = comparison.answers[len(shown) :]
     if left:
-        none = sum(1 for answer in left if not answer.status)
+        none = sum(1 for a in left if not a.status and not (a.evidence and not comparison.stated))
         yield f"<p>另有 {len(left)} 个问题，其中没有回应的 {none} 个。</p>"
 
 
-def _status(answer: Answer) -> str:
-    """What became of a problem, in the author's word; only silence gets a mark: 未完成 is an answer too."""
+def _status(answer: Answer, stated: bool) -> str:
+    """What became of a problem, in the author's word; only silence gets a mark: 未完成 is an answer too. Nobody is silent where the kind
+    does not ask for a word (``stated``)."""
+    if not answer.status and not stated:
+        return "可能有回应" if answer.evidence else "没有找到回应"
     return escape(_cut(answer.status, 8)) or f"{_mark(False)} 没有回应"
 
 

@@ -63,7 +63,8 @@ class Passage:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The report held against its predecessor. ``passages`` are all of them, the longest first."""
+    """The report held against its predecessor. ``passages`` are all of them, the longest first; ``stated`` is whether authors of this
+    kind state what became of the problems."""
 
     title: str
     year: int | None
@@ -72,6 +73,7 @@ class Comparison:
     passages: tuple[Passage, ...]
     answers: tuple[Answer, ...]
     change: Length
+    stated: bool = True
 
 
 @dataclass(frozen=True)
@@ -192,6 +194,7 @@ def _compare(corpus: Corpus, report: Report) -> Comparison | None:
     return Comparison(
         predecessor.title, predecessor.year, reuse.share, reuse.characters, tuple(passages),
         tuple(_answers(report, predecessor, follow_up(report, predecessor))), change,
+        predecessor.kind is None or predecessor.kind.problems_answered,
     )  # fmt: skip
 
 

@@ -90,14 +90,15 @@ def skeleton(metadata: Metadata, previous: Report | None = None) -> ReportFile:
     """A new report with the sections its kind asks for and what is to be written in each.
 
     With the ``previous`` report of its series it opens with what that one promised: a comment with its problems and plans, an answer
-    to each problem begun in the front matter, and in the section on last year's problems where the kind has one.
+    to each problem begun in the front matter (not where the kind tells its problems inside another section), and in the section on last
+    year's problems where the kind has one.
     """
     kind, year = metadata.kind, metadata.year
     problems = previous.items_of("problem") if previous else ()
     front = {**_front(metadata)}
-    if problems:
+    if problems and kind.problems_answered:
         front["rectifies"] = [{"ref": item.id, "status": "未完成"} for item in problems]
-    parts = [_reminder(previous)] if previous else []
+    parts = [_reminder(previous, kind)] if previous else []
     if kind.opening:
         parts.append(fill_year(kind.opening, year))
     number = 0
@@ -118,7 +119,7 @@ def skeleton(metadata: Metadata, previous: Report | None = None) -> ReportFile:
     return ReportFile(report_name(metadata), text)
 
 
-def _reminder(previous: Report) -> str:
+def _reminder(previous: Report, kind: Kind) -> str:
     """A comment with the problems and plans of the ``previous`` report, for the author to answer and then delete."""
     lines = []
     for name, role in (("问题", "problem"), ("打算", "plan")):
@@ -128,7 +129,11 @@ def _reminder(previous: Report) -> str:
             lines.extend(f"{item.id} {_in_comment(item.text)}" for item in items)
     if not lines:
         return ""
-    head = f"上一份报告（{previous.year}年度）写的问题和打算，请逐条回应。前言 rectifies 里的状态照实改，写完删去这一段。"
+    head = f"上一份报告（{previous.year}年度）写的问题和打算，" + (
+        "请逐条回应。前言 rectifies 里的状态照实改，写完删去这一段。"
+        if kind.problems_answered
+        else "写工作回顾时请对照，写完删去这一段。"
+    )
     return "\n".join(["<!-- " + head, *lines, "-->"])
 
 

@@ -88,9 +88,13 @@ def _comparison(sheet: Sheet, comparison: Comparison) -> Iterator[str]:
     if comparison.answers:
         left = [answer.id for answer in comparison.answers if not answer.status]
         answered = len(comparison.answers) - len(left)
-        yield f"上年问题 {len(comparison.answers)} 个，已注明回应 {answered} 个" + (
-            f"，还差 {'、'.join(left)}" if left else ""
-        )
+        if not comparison.stated:
+            likely = sum(bool(answer.status or answer.evidence) for answer in comparison.answers)
+            yield f"上年问题 {len(comparison.answers)} 个，正文可能有回应的 {likely} 个，供核对"
+        else:
+            yield f"上年问题 {len(comparison.answers)} 个，已注明回应 {answered} 个" + (
+                f"，还差 {'、'.join(left)}" if left else ""
+            )
     yield f"字数 {sheet.length.characters}（{comparison.change.characters:+d}）"
 
 

@@ -1,6 +1,6 @@
 """R003: last year's problems are answered, each by its id (domain notes 1.9 STR-8, 5.3; 平谷 2018 and others demand it).
 
-What the author says in ``rectifies`` decides. Likeness of words only suggests in the help where the answer may stand.
+Kinds that tell their problems inside another section (政府工作报告) are not asked. What the author says in ``rectifies`` decides. Likeness of words only suggests in the help where the answer may stand.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ _QUOTED = 22
 
 def check(report: Report, predecessor: Report | None) -> Iterator[Finding]:
     if predecessor is None or not predecessor.readable:
+        return
+    if predecessor.kind and not predecessor.kind.problems_answered:
         return
     unanswered = follow_up(report, predecessor).unanswered
     if not unanswered:
@@ -67,7 +69,7 @@ def _prose_cue(report: Report) -> tuple[tuple[int, int], str] | None:
 RULE = Rule(
     id="R003",
     name="上年问题回应",
-    demand="从第二年起，上一份报告的问题要逐条回应，在前言的 rectifies 里写明编号和状态。",
+    demand="从第二年起，上一份报告的问题要逐条回应，在前言的 rectifies 里写明编号和状态；问题写在别的章节里、不单独成节的文种（政府工作报告）不要求。",
     severity=Severity.WARNING,
     scope="series",
     check_series=check,
