@@ -31,17 +31,20 @@ from baogao import parts
 from baogao.corpus.memo import digest_of
 from baogao.output import WORTH_A_PROCESS, Made
 from baogao.pages import LatePage, Page, TocEntry, home_block
-from baogao.pages.frame import SAMPLE, Frame, cut, sample, without_closing, without_scripts
+from baogao.pages.frame import SAMPLE, Frame, as_one_style, cut, sample, without_closing
 
 FRAMED = "framed.html"
 """The template of the pages that are filled into frames."""
 SCRIPTS = ("framed.js", "old-browser.js")
 """What framed pages share; the second is for engines that cannot read the first."""
+STYLE = "assets/framed.css"
+"""All style sheets of framed pages in one."""
 LARGE = 2_000
 """With more reports than this each workbook takes seconds: one for each core."""
 _SKIP = re.compile(r'(<div data-md-component="skip">).*?(</div>)', re.DOTALL)
 #: What the theme brings for a search that is switched off, source maps, and templates of scripts.
 _UNUSED = re.compile(r"^assets/javascripts/(lunr|workers)/|\.map$")
+_STYLE = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
 _SAMPLE_URL = re.compile(rf"<url>\s*<loc>[^<]*{SAMPLE}[^<]*</loc>.*?</url>\s*", re.DOTALL)
 
 _dirty = False
@@ -141,12 +144,23 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Publish what the headers of framed pages share. A preview reads no template twice."""
+    """Publish what framed pages share. A preview reads no template twice."""
     env.bytecode_cache = _templates
+    given = {"config": config, "base_url": "", "page": None, "nav": _nav}
+    theme = env.get_template("base.html")
+    styles, scripts = (
+        "".join(theme.blocks[name](theme.new_context(given))) for name in ("styles", "scripts")
+    )
     for name in SCRIPTS:
         template = env.get_template(f"partials/{name}.html")
-        script = template.render(config=config, base_url="..", nav=_nav)
+        script = template.render(**given, scripts=scripts)
         files.append(File.generated(config, f"assets/{name}", content=script))
+    sheets = []
+    for path in (*_STYLE.findall(styles), *config.extra_css):
+        file = files.get_file_from_path(path)
+        if file is not None:  # or it is somewhere else, and framed.html asks for it
+            sheets.append((path, file.content_string))
+    files.append(File.generated(config, STYLE, content=as_one_style(STYLE, sheets)))
     return env
 
 
@@ -215,14 +229,10 @@ def _anchors(entries: Iterable[TocEntry]) -> list[AnchorLink]:
 def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
     output = _mended(output)
     made = _samples.get(page.file.src_uri)
-    if page.meta.get("template") == FRAMED:
-        output = without_scripts(output)
-        if made is None:  # only a test has such pages made one by one
-            output = without_closing(output)
     if made is not None:
-        _frames[made.uri.count("/"), bool(made.toc)] = cut(
-            output, made, config.site_description or ""
-        )
+        _frames[made.uri.count("/"), bool(made.toc)] = cut(output, made)
+    elif page.meta.get("template") == FRAMED:  # only a test has such pages made one by one
+        output = without_closing(output)
     return output
 
 

@@ -41,12 +41,15 @@
   }
 
   var bar = document.querySelector(".bg-paper");
-  var button = bar && /** @type {HTMLButtonElement | null} */ (bar.querySelector(".bg-print"));
-  if (!bar || !button) { return; }
+  if (!bar) { return; }
+  var button = document.createElement("button");
+  button.type = "button";
+  button.className = "bg-print";
+  button.textContent = "打印";
+  bar.insertBefore(button, bar.firstChild);
   var word = /** @type {HTMLAnchorElement | null} */ (bar.querySelector(".bg-word"));
   var old = chromium() < NUMBERS_FROM;
   if (old && word) { word.textContent = "下载Word（带页码）"; }
-  button.hidden = false;
   button.addEventListener("click", function () {
     if (old && word && bar) { recommend(bar, word); } else { window.print(); }
   });

@@ -1,4 +1,4 @@
-// Reading comfort: the 字号 switch on report pages.
+// Reading comfort on report pages: the 字号 switch, and beside each heading a link to it.
 (function () {
   "use strict";
 
@@ -26,7 +26,6 @@
     group.className = "bg-size";
     group.setAttribute("role", "group");
     group.setAttribute("aria-label", "字号");
-    group.setAttribute("data-search-exclude", "");
     group.appendChild(document.createTextNode("字号"));
     SIZES.forEach(function (entry) {
       var button = document.createElement("button");
@@ -42,7 +41,20 @@
     facts.before(group);
   }
 
+  function headingLinks() {
+    var headings = document.querySelectorAll(".md-content__inner > .bg-text > [id]");
+    Array.prototype.forEach.call(headings, function (/** @type {Element} */ heading) {
+      if (!/^H\d$/.test(heading.tagName)) { return; }
+      var link = document.createElement("a");
+      link.className = "headerlink";
+      link.href = "#" + heading.id;
+      link.setAttribute("aria-label", "本节链接");
+      heading.appendChild(link);
+    });
+  }
+
   apply(stored());
   sizeSwitch();
+  headingLinks();
   apply(stored());
 })();

@@ -6,10 +6,16 @@
   var byName = new Intl.Collator("zh-CN", { numeric: true });
   var NONE = "（空）";
 
-  /** @param {HTMLTableCellElement} cell @returns {string} what the cell sorts and filters by */
-  function valueOf(cell) {
+  /**
+   * What the cell sorts and filters by. The head of its column may give a value for cells that say something, and one for those that do not.
+   * @param {HTMLTableCellElement} cell
+   * @param {HTMLTableCellElement | undefined} head
+   * @returns {string}
+   */
+  function valueOf(cell, head) {
     var marked = cell.querySelector("[data-value]");
-    return (marked ? marked.getAttribute("data-value") || "" : cell.textContent || "").trim();
+    var own = (marked ? marked.getAttribute("data-value") || "" : cell.textContent || "").trim();
+    return head && head.getAttribute(own ? "data-filled" : "data-empty") || own;
   }
 
   /** @param {string} text @returns {number} NaN where there is no number: it sorts last */
@@ -33,7 +39,7 @@
     var rows = Array.prototype.slice.call(body.rows);
     var heads = Array.prototype.slice.call(table.tHead ? table.tHead.rows[0].cells : []);
     /** @type {string[][]} */
-    var values = rows.map(function (row) { return Array.from(row.cells, valueOf); });
+    var values = rows.map(function (row) { return Array.from(row.cells, function (cell, column) { return valueOf(cell, heads[column]); }); });
     /** @type {Array<{column: number, name: string, select: HTMLSelectElement}>} */
     var choices = [];
     var names = heads.map(function (head) { return head.textContent || ""; });
@@ -42,7 +48,6 @@
 
     var form = document.createElement("form");
     form.className = "bg-filters";
-    form.setAttribute("data-search-exclude", "");
     form.addEventListener("submit", function (event) { event.preventDefault(); });
 
     heads.forEach(function (head, column) {

@@ -26,9 +26,9 @@ def test_from_the_home_page_to_last_years_report(page: Page, address: str, watch
     page.get_by_role("link", name="2022年度").first.click()
     page.get_by_role("link", name="2022年度抓机关党建工作述职报告", exact=True).first.click()
     expect(page.locator("h1")).to_have_text("2022年度抓机关党建工作述职报告")
-    page.get_by_role("link", name="← 上一份：2021年度").click()
+    page.get_by_role("link", name="← 上一份：2021").click()
     expect(page.locator(".bg-facts")).to_contain_text("2021年度")
-    page.get_by_role("link", name="下一份：2022年度 →").click()
+    page.get_by_role("link", name="下一份：2022 →").click()
     expect(page).to_have_url(address + REPORT)
     assert watch.complaints == []
 

@@ -43,6 +43,9 @@ def office(data: Data) -> Data:
     return data
 
 
+_STATES = ("bg-kept", "bg-rewritten", "bg-new", "bg-gone")
+
+
 class Cells(HTMLParser):
     """The text of either column, block by block, and what is marked in it."""
 
@@ -52,19 +55,23 @@ class Cells(HTMLParser):
         self.marked: list[tuple[str, str]] = []
         self._column = ""
         self._depth = 0
+        self._sides: list[str] = []
         self._open: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        css = (dict(attrs).get("class") or "").split()
-        if tag == "div" and css and css[0] in self.columns:
-            self._column, self._depth = css[0], 0
+        given = dict(attrs)
+        css = given.get("class") or ""
+        if css == "bg-pair":
+            self._sides = list(self.columns)
+        if tag == "div" and "data-year" in given:
+            self._column, self._depth = self._sides.pop(0), 0
         if self._column and tag == "div":
             self._depth += 1
-        if self._column and tag in ("p", "tr"):
+        if self._column and tag in ("h4", "p", "tr"):
             self.columns[self._column].append("")
         if tag in ("td", "th") and self._column and self.columns[self._column][-1]:
             self.columns[self._column][-1] += "\t"
-        self._open.append(tag if tag in ("ins", "del") else css[-1] if "bg-part" in css else "")
+        self._open.append(tag if tag in ("ins", "del") else css if css in _STATES else "")
 
     def handle_endtag(self, tag: str) -> None:
         if self._open:
@@ -133,9 +140,13 @@ def test_long_reports_give_openings_and_the_way_to_the_rest(
         anchors = {section.anchor for report in (pair.earlier, pair.later) for section in report.walk()}  # fmt: skip
         sides = html.split('id="text"')[1]
         assert "这两份报告较长" in html
-        for address, rest in re.findall(r'<a href="([^"]*)">……余(\d+)字</a>', sides):
+        for rest in re.findall(r"……余(\d+)字", sides):
             assert int(rest) > pages._REST
-            assert address.partition("#")[2] in anchors | {""}
+        # The way to what is left: the heading above, and where there is none the words themselves.
+        for address in re.findall(r'<h4><a href="([^"]*)">', sides):
+            assert address.partition("#")[2] in anchors
+        lead, _, _ = sides.partition("<h4>")
+        assert lead.count("……余") == lead.count(">……余") == lead.count("字</a></i>")
         cells = read(html)
         for column, report in (("bg-before", pair.earlier), ("bg-after", pair.later)):
             whole = {line.replace(" ", "") for line in lines(report)}
@@ -296,7 +307,7 @@ def test_the_block_on_a_report(insight: Insight) -> None:
     first = insight.corpus.find("2018/baozhang-shuzhi-zhibu")
     assert report and first
     html = report_block(report, insight)
-    assert "data-search-exclude" in html and 'aria-label="与上年对照"' in html
+    assert 'aria-label="与上年对照"' in html
     assert "占本年字数70%" in html and "4个，本年报告注明了整改情况的0个" in html
     assert 'href="../../compare/baozhang-shuzhi-zhibu/2020-2021.html"' in html
     assert report_block(first, insight) == ""

@@ -106,7 +106,7 @@ def test_the_year_its_words_and_where(samples: dict[str, Page]) -> None:
         '<dt>报告首次提到</dt><dd><a href="sanji-dajiangtang.html#y2018">2018年度</a></dd>' in html
     )
     assert "“住建夜校”更名" in html
-    uses = re.findall(r'<th scope="row">(\S+?)</th><td>(\d+)</td><td>(\d+)</td>', html)
+    uses = re.findall(r"<th scope=row>(\S+?)</th><td>(\d+)</td><td>(\d+)</td>", html)
     assert ("住建夜校", "2018", "2020") in uses and ("三级大讲堂", "2020", "2023") in uses
     # The report opens with the words of that year marked.
     asked = [parse_qs(query)["h"] for path, query, _ in links(samples[initiative_uri("sanji-dajiangtang")]) if path.startswith("reports/2018/") and query]  # fmt: skip
@@ -186,11 +186,11 @@ def test_what_does_not_fit_is_counted_and_left_to_search(
     made = pages(many)
     html = made[initiative_uri("shuangbaodao")].html
     assert '<h3 id="y2020">2020年度（6处）</h3>' in html and "（3处，列出1处）" in html
-    assert "其余2处没有列出，<a href=\"../search.html?q=%E5%8F%8C%E6%8A%A5%E5%88%B0&amp;year=2020\">" in html  # fmt: skip
+    assert "其余2处没有列出，<a href=\"../search.html?q=双报到&amp;year=2020\">" in html  # fmt: skip
     # The cell of a unit none of whose sentences are listed asks the search.
     monkeypatch.setattr(records, "SHOWN", 3)
     row = pages(many)[unit_initiatives_uri("zhian")].html
-    assert "../search.html?q=%E5%8F%8C%E6%8A%A5%E5%88%B0&amp;year=2020&amp;unit=zhian" in row
+    assert "../search.html?q=双报到&amp;year=2020&amp;unit=zhian" in row
 
 
 def test_pages_that_grow_too_large_go_on_elsewhere(

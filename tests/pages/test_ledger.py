@@ -47,7 +47,7 @@ def files(insight: Insight) -> dict[str, bytes]:
 
 
 def rows(html: str) -> list[str]:
-    return re.findall(r"<tr><th scope=\"row\">.*?</tr>", html, re.DOTALL)
+    return re.findall(r"<tr><th scope=row>.*?</tr>", html, re.DOTALL)
 
 
 def links(page: Page) -> Iterator[tuple[str, str, str]]:
@@ -121,7 +121,13 @@ def test_what_is_guessed_says_so(insight: Insight, pages: dict[str, Page]) -> No
             guessed = any(answer.likeness is not None for answer in entry.answers)
             assert ("相近程度" in row) == guessed
             assert entry.state in row
-            assert ('data-value="连年"' in row) == entry.repeated
+            # The years of a topic that comes again, each once.
+            again = row.split("</td>")[-3]
+            assert ("推测" in again) == entry.repeated
+            named = re.findall(r"\d{4}(?=<)", again)
+            assert (
+                named == [str(year) for year in entry.years[-4:]] if entry.repeated else not named
+            )
 
 
 def test_what_a_report_writes_cannot_run(make_corpus: Make) -> None:
@@ -252,6 +258,22 @@ def test_a_long_year_gives_openings_that_lead_to_the_whole(
             assert entry.state in row and f"#{entry.anchor}" in row
             assert len(row.encode()) <= module._BRIEF_ROW
     assert short["ledger/unit-zhian.html"] == pages["ledger/unit-zhian.html"]
+
+
+def test_the_plain_file_has_the_likeliest_answers(
+    insight: Insight, files: dict[str, bytes]
+) -> None:
+    text = files["ledger/ledger.csv"].decode("utf-8-sig")
+    lines = list(csv.DictReader(io.StringIO(text)))
+    cut = 0
+    for line, entry in zip(lines, insight.ledger.entries, strict=True):
+        found = [answer for answer in entry.answers if answer.likeness is not None]
+        assert line["次年整改情况"].count("［推测］") == min(len(found), 2)
+        assert not found or max(found, key=lambda a: a.likeness or 0).text in line["次年整改情况"]
+        if len(found) > 2:
+            cut += 1
+            assert f"［另有{len(found) - 2}句见 .xlsx］" in line["次年整改情况"]
+    assert cut
 
 
 def test_there_is_one_workbook_and_one_plain_file_of_it(

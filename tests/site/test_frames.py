@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from baogao.pages import Page, TocEntry
-from baogao.pages.frame import FrameError, cut, sample
+from baogao.pages.frame import FrameError, as_one_style, cut, sample
 from tests.builder import build, copy_project
 
 
@@ -66,6 +66,13 @@ def test_filled_frames_are_what_mkdocs_makes(tmp_path: Path) -> None:
     for name in names:
         ours, theirs = (Tokens(site, name).tokens for site in (framed.site, whole.site))
         assert ours == theirs, name
+        if re.fullmatch(r"compare/.*/\d+-\d+\.html", name):
+            page = (framed.site / name).read_text(encoding="utf-8")
+            repeated = re.sub(r"<article.*</article>", "", page, flags=re.DOTALL)
+            # Thousands of pages carry it.
+            assert (
+                len(repeated.encode()) < 2_100 and len(re.findall("<(?:link|script) ", page)) <= 6
+            )
     assert "bgframe" not in "".join(
         file.read_text(encoding="utf-8")
         for file in framed.site.rglob("*")
@@ -79,6 +86,7 @@ OUTPUT = """<title>bgframe0title</title>
 <script>
    keep
 </script>
+<p class="b" title="a b" lang="">
 <ul>
   <li>A<a href="#bgframe0leaf-a">bgframe0leaf</a></li>
   <li>A<a href="#bgframe0next-a">bgframe0next</a></li>
@@ -101,18 +109,30 @@ def test_a_frame_is_filled_with_text_as_text() -> None:
     )
     assert "<title>&lt;i&gt;甲</title>" in page
     assert '<link rel="stylesheet" href="../x.css">' in page
-    assert 'content="&quot;述&quot;"' in page
+    assert '<p class=b title="a b" lang="">' in page
+    assert '<meta name="description" content="&quot;述&quot;">' in page
     assert "<main><p>bgframe0title</p></main>" in page
     assert '<a href="#practice">一、&lt;b&gt;</a><ul><li>A' in page.replace("B", "A")
     assert '<a href="#practice-1">（一）&amp;</a>' in page
     assert '<a href="#a&quot;&gt;b">三</a>' in page
     assert "<script>\n   keep\n</script>" in page
     assert "bgframe0leaf" not in page and "bgframe0branch" not in page
+    assert "description" not in frame.fill(Page("a/b.html", "甲", "乙", entries))
 
 
 @pytest.mark.parametrize(
-    "missing", ["bgframe0title", "bgframe0content", "bgframe0twig", "bgframe0style"]
+    "missing",
+    ["bgframe0title", "bgframe0description", "bgframe0content", "bgframe0twig", "bgframe0style"],
 )
 def test_a_theme_that_leaves_a_place_out_is_noticed(missing: str) -> None:
     with pytest.raises(FrameError):
         cut(OUTPUT.replace(missing, ""), sample(1, True))
+
+
+def test_style_sheets_joined_say_the_same_from_another_place() -> None:
+    one = '@charset "UTF-8";a{b:url(../i/x.png)url("data:image/svg+xml,<a>")}/*# sourceMappingURL=m.css.map */'
+    two = "c{d:url('y.svg') url(#e) url(https://a.example/b) url(/c)}"
+    assert as_one_style("assets/one.css", [("assets/theme/m.css", one), ("x/two.css", two)]) == (
+        'a{b:url(i/x.png)url("data:image/svg+xml,<a>")}\n'
+        "c{d:url('../x/y.svg') url(#e) url(https://a.example/b) url(/c)}\n"
+    )

@@ -86,7 +86,7 @@ def _bare(html: str) -> str:
     """A page without what only a preview adds; blanks between tags do not count."""
     html = re.sub(r'<details class="bg-findings".*?</details>', "", html, flags=re.S)
     html = re.sub(
-        r'<link rel="canonical"[^>]*>|<script[^>]*>[^<]*livereload[^<]*</script>', "", html
+        r'<link rel="?canonical[^>]*>|<script[^>]*>[^<]*livereload[^<]*</script>', "", html
     )
     html = re.sub(r"<script src=[^>]*livereload[^>]*></script>", "", html)
     return re.sub(r"\s+", " ", re.sub(r">\s+<", "><", html))

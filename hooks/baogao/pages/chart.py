@@ -72,8 +72,9 @@ def line_chart(points: Sequence[Point], title: str, id: str) -> str:
     )
 
 
-def sparkline(points: Sequence[Point], title: str) -> str:
-    """A line as high as the text beside it, its last point marked; empty where fewer than two points have a value."""
+def sparkline(points: Sequence[Point]) -> str:
+    """A line as high as the text beside it, its last point marked by the style sheet; empty where fewer than two points have a value.
+    The cells of its row say what it shows, so that it is hidden from who reads these."""
     known = [point for point in points if point.value is not None]
     if len(known) < 2:
         return ""
@@ -93,14 +94,11 @@ def sparkline(points: Sequence[Point], title: str) -> str:
         if len(run) > 1
     )
     dots = "".join(
-        f'<circle cx="{left}" cy="{top}" r="{3 if point is known[-1] else 1.5}"/>'
+        f'<circle cx="{left}" cy="{top}"/>'
         for point in known
         for left, top in [at(point).split(",")]
     )
-    return (
-        f'<svg class="bg-spark" role="img" aria-label="{escape(title)}：{escape(described(points))}" viewBox="0 0 112 28" '
-        f'width="112" height="28">{lines}{dots}</svg>'
-    )
+    return f'<svg class=bg-spark aria-hidden=true viewBox="0 0 112 28">{lines}{dots}</svg>'
 
 
 def described(points: Sequence[Point]) -> str:

@@ -51,11 +51,11 @@ _ROW_LIMIT = 400_000
 _WHOLE = 5_000
 #: Characters of what is the same that are still shown then, how many of what is new or gone there may be on the page, and the least
 #: of each passage.
-_KEPT, _ROOM, _LEAST = 16, 500, 24
+_KEPT, _ROOM, _LEAST = 16, 400, 24
 #: A rest shorter than this (characters) is shown rather than linked.
 _REST = 12
 #: So many sentences that may answer a problem are listed, and so much of each (characters); the ledger has all of them.
-_LIKELIEST, _SAID = 1, 60
+_LIKELIEST, _SAID = 1, 40
 #: With more pairs of sections than this only common sentences bind them: nobody writes so many headings.
 _MANY = 250_000
 
@@ -268,7 +268,7 @@ def compare_page(
         f'<h2 id="{extra.anchor}">{escape(extra.title)}</h2>\n{extra.html}' for extra in filled
     ]
     parts.append(_side_by_side(uri, pair, found, most))
-    html = '<div class="bg-compare" data-search-exclude>\n' + "\n".join(parts) + "\n</div>"
+    html = '<div class="bg-compare">\n' + "\n".join(parts) + "\n</div>"
     return Page(uri, _title(pair), html)
 
 
@@ -276,14 +276,14 @@ def _head(uri: str, pair: Pair, found: Comparison, series: Sequence[Pair], most:
     others = " · ".join(
         f"<strong>{other.years[0]}→{other.years[1]}</strong>"
         if other is pair
-        else link(uri, compare_uri(other), f"{other.years[0]}→{other.years[1]}")
+        else link(uri, compare_uri(other), str(other.years[1]))
         for other in series
     )
     first, second = pair.years
     unit = pair.later.unit
     links = [
-        link(uri, report_uri(pair.earlier), f"{first}年度报告", title=pair.earlier.title),
-        link(uri, report_uri(pair.later), f"{second}年度报告", title=pair.later.title),
+        link(uri, report_uri(pair.earlier), f"{first}年度报告"),
+        link(uri, report_uri(pair.later), f"{second}年度报告"),
         *([link(uri, unit_uri(unit.id), unit.current.brief)] if unit else []),
         link(uri, INDEX, "全部对照"),
     ]
@@ -295,18 +295,12 @@ def _head(uri: str, pair: Pair, found: Comparison, series: Sequence[Pair], most:
         if second - first > 1
         else ""
     )
-    cut = (
-        "这两份报告较长，相同的只列头几个字，新增、去掉的只列开头，点“……余多少字”看原文。"
-        if most
-        else ""
-    )
+    cut = "这两份报告较长，相同的只列头几个字，新增、去掉的只列开头，全文点标题看。" if most else ""
     return (
-        f'<p>{" · ".join(links)}</p>\n<p>本系列：{others}</p>\n{gap}<dl class="bg-changes">{facts}</dl>\n'
-        '<p class="bg-legend">左边（窄屏幕上在前）是上一份，右边是本年。'
-        '<span class="bg-part bg-kept">与上一份相同，数字和年份不算</span> '
-        '<span class="bg-part bg-rewritten">意思相近、词句改过，<del>删去的</del><ins>添上的</ins></span> '
-        '<span class="bg-part bg-gone">本年不再写的</span> <span class="bg-part bg-new">本年新写的</span></p>\n'
-        f"<p>{GUESS} “改写”由程序配成对，未必是同一件事，{link(uri, 'guide/insight.html', '怎样配的', 'compare')}。{cut}</p>"
+        f'<p>{" · ".join(links)}</p>\n<p>本系列历年：{others}</p>\n{gap}<dl class="bg-changes">{facts}</dl>\n'
+        '<p class="bg-legend">左边（窄屏幕上在前）是上一份，右边是本年：<span class=bg-kept>相同，数字和年份不算</span>'
+        "<span class=bg-rewritten>词句改过，<del>删去</del><ins>添上</ins></span></p>\n"
+        f"<p>“改写”由程序配成对，未必是同一件事，{link(uri, 'guide/insight.html', '怎样配的', 'compare')}。{cut}</p>"
     )
 
 
@@ -345,7 +339,7 @@ def report_block(report: Report, insight: Insight, extras: Sequence[ExtraPart] =
     ]
     facts = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in rows)
     return (
-        f'<aside class="bg-against" aria-label="{title}" data-search-exclude><p class="bg-against-title">{title}</p>'
+        f'<aside class="bg-against" aria-label="{title}"><p class="bg-against-title">{title}</p>'
         f"<dl>{facts}</dl><p>{link(uri, compare_uri(pair), f'与{first}年度报告逐句对照 →')}</p></aside>"
     )
 
@@ -380,8 +374,8 @@ def _answers(uri: str, pair: Pair, ledger: Ledger) -> str:
         rows.append([f"{escape(item.id)} {problem}", said])
     note = ""
     if likely:
-        unsaid = "报告前言没有注明回应了它，" if _stated(pair) else ""
-        note = f"<p>{GUESS} 的一行，{unsaid}是程序按用词相近找到的句子，请核对。</p>"
+        unsaid = "报告前言没有注明，" if _stated(pair) else ""
+        note = f"<p>{GUESS} 是程序按用词相近找到的句子，{unsaid}请核对。</p>"
     first, second = pair.years
     listed = ""
     if pair.earlier.unit is not None:
@@ -603,7 +597,7 @@ def _rows(left: _Part | None, right: _Part | None, sides: tuple[_Side, _Side]) -
             sides[0].cell(before[one] if one is not None else None),
             sides[1].cell(after[two] if two is not None else None),
         )
-        yield f'<div class="bg-pair">{cells[0]}{cells[1]}</div>'
+        yield f"<div class=bg-pair>{cells[0]}{cells[1]}</div>"
 
 
 @dataclass(frozen=True)
@@ -619,15 +613,12 @@ class _Side:
     most: int
 
     def cell(self, chunk: _Chunk | None) -> str:
-        css = "bg-before" if self.earlier else "bg-after"
         if chunk is None:
-            return f'<div class="{css} bg-empty" data-year="{self.report.year}年度"></div>'
+            return f"<div class=bg-empty data-year={self.report.year}></div>"
         parts = []
         if chunk.section is not None:
-            level = "bg-own-heading" if chunk.section.level == 1 else "bg-own-subheading"
             parts.append(
-                f'<p class="{level}">'
-                f"{sentence_link(self.uri, self.report, chunk.section.anchor, '', chunk.heading)}</p>"
+                f"<h4>{link(self.uri, report_uri(self.report), chunk.heading, chunk.section.anchor)}</h4>"
             )
         sentences = split_sentences(self.report)
         numbers = iter(chunk.sentences)
@@ -646,18 +637,23 @@ class _Side:
                 )
             elif block.plain[begin:].strip():
                 parts.append(f"<p>{self._passage(block, begin, own, sentences, anchor)}</p>")
-        return f'<div class="{css}" data-year="{self.report.year}年度">{"".join(parts)}</div>'
+        return f"<div data-year={self.report.year}>{''.join(parts)}</div>"
 
     def _shown(
         self, name: str, text: str, marks: Sequence[Placeholder], begin: int, end: int, anchor: str
     ) -> str:
-        """The characters ``begin`` to ``end`` of a block, or their opening with the way to the rest."""
+        """The characters ``begin`` to ``end`` of a block, or their opening and how much is left: the heading above leads there, or
+        what is said where there is none."""
         most = _KEPT if name == "kept" else self.most
         if not self.most or end - begin <= most + _REST:
             return gaps_html(text, marks, begin, end)
         cut = begin + most
-        rest = link(self.uri, report_uri(self.report), f"……余{end - cut}字", anchor)
-        return gaps_html(text, marks, begin, cut) + rest
+        while cut > begin + 1 and text[cut - 1 : cut + 1].isdigit():  # a number is not cut in two
+            cut -= 1
+        rest = f"……余{end - cut}字"
+        if not anchor:
+            rest = link(self.uri, report_uri(self.report), rest)
+        return f"{gaps_html(text, marks, begin, cut)}<i>{rest}</i>"
 
     def _passage(
         self, block: Block, begin: int, numbers: Sequence[int], sentences: Sequence[Sentence], anchor: str
@@ -694,9 +690,7 @@ class _Side:
                 (name, start, end, html if name == "rewritten" else self._shown(name, text, marks, start, end, anchor))
                 for name, start, end, html in runs
             ]  # fmt: skip
-        return "".join(
-            f'<span class="bg-part bg-{name}">{html}</span>' for name, _, _, html in runs
-        )
+        return "".join(f"<span class=bg-{name}>{html}</span>" for name, _, _, html in runs)
 
     def _changed(
         self,

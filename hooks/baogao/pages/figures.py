@@ -16,7 +16,6 @@ from .chart import Point, line_chart, sparkline
 from .compare import Extra, FigureChange, Quote, figures_extra
 from .page import (
     GUESS,
-    NONE,
     DataColumn,
     LateDownload,
     LatePage,
@@ -37,7 +36,7 @@ _STYLES = ("assets/figures.css",)
 _ROWS_OF_INDEX = 120
 _YEARS_OF_INDEX = 6
 #: Figures of a unit that are listed one by one, the newest first.
-_LISTED = 100
+_LISTED = 60
 #: Units of a measure: rows of its table, and charts.
 _ROWS_OF_MEASURE = 400
 _CHARTS = 24
@@ -178,7 +177,7 @@ def marked(figure: Figure) -> str:
 def _cell(here: str, figures: Figures, series: Series, year: int) -> str:
     found = series.of_year.get(year, ())
     if not found:
-        return NONE
+        return ""
     return "；".join(figure_link(here, figures, figure) for figure in found)
 
 
@@ -202,8 +201,8 @@ def points(series: Series) -> list[Point]:
     return made
 
 
-def _trend(series: Series, name: str) -> str:
-    return sparkline(points(series), f"{name}走势")
+def _trend(series: Series) -> str:
+    return sparkline(points(series))
 
 
 def _notes(series: Series) -> str:
@@ -320,7 +319,7 @@ def _themed(figures: Figures, theme: str, ids: Sequence[str], short: bool) -> st
             link(INDEX, _uri(one.key.measure), one.label),
             _unit_link(INDEX, figures, one),
             escape(one.unit),
-            _trend(one, f"{_brief(figures, one.unit_id)}{one.label}"),
+            _trend(one),
             *(_cell(INDEX, figures, one, year) for year in years),
         ]
         for one in found
@@ -381,7 +380,7 @@ def _compared(figures: Figures, here: str, series: Sequence[Series]) -> str:
         [
             link(here, _uri(one.key.measure), one.label) if one.key.measure else escape(one.label),
             escape(one.unit),
-            _trend(one, one.label),
+            _trend(one),
             *(_cell(here, figures, one, year) for year in years),
             _notes(one),
         ]
@@ -414,6 +413,13 @@ def _all(figures: Figures, here: str, unit: Unit) -> str:
         DataColumn("数的是什么"), DataColumn("数", "number"), DataColumn("年度", "number", choose=True),
         DataColumn("哪一种", choose=True), DataColumn("口径", choose=True), DataColumn("报告", choose=True),
     ]  # fmt: skip
+    # A column that says of every row what goes without saying is left out.
+    usual = ({_KINDS["now"]}, {""}, {rows[0][-1]} if rows else set())
+    told = [
+        at for at in range(len(columns)) if at < 3 or {row[at] for row in rows} != usual[at - 3]
+    ]
+    columns = [columns[at] for at in told]
+    rows = [[row[at] for at in told] for row in rows]
     more = ""
     if len(found) > _LISTED:
         last = found[_LISTED - 1].year

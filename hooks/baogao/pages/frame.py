@@ -7,14 +7,14 @@ the marks. A test holds filled frames against pages the generator made itself.
 
 from __future__ import annotations
 
+import posixpath
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from html import escape
 
 from .page import Page, TocEntry
 
-#: Scripts the theme writes into every page: the first is in ``assets/framed.js`` as well, the second opens a tab of a guide page.
-_SCRIPTS = re.compile(r"<script>(?:__md_scope=|var target=document\.getElementById)[^<]*</script>")
 #: What the addresses of samples, and all marks, begin with.
 SAMPLE = _MARK = "bgframe0"
 TITLE, DESCRIPTION = f"{_MARK}title", f"{_MARK}description"
@@ -36,9 +36,16 @@ _TOC = f"{_MARK}toc"
 _STYLE = f"{_MARK}style"
 _URI = f"{_MARK}uri"
 _PLACES = re.compile(f"({TITLE}|{DESCRIPTION}|{CONTENT}|{_TOC}|{_STYLE}|{_URI})")
+_DESCRIBED = f'<meta name="description" content="{DESCRIPTION}">'
 _LINK = re.compile(rf'<link rel="stylesheet" href="([^"]*){_STYLE}">')
 _BETWEEN = re.compile(r"(?<=>)\s*\n\s*(?=<)")
 _BLANK = re.compile(r"\n\s*")
+_TAG = re.compile(r"<[a-z][^<>]*>")
+#: A value that needs no quotes, and is none of a place to be filled.
+_QUOTED = re.compile(rf"""=\"(?![^"]*{_MARK})([^\s"'=<>`]+)"(?=[\s>])""")
+_ADDRESS = re.compile(r"""url\(\s*(["']?)(?!["']?(?:[a-z]+:|/|#))([^"')]+)\1\s*\)""")
+_CHARSET = re.compile(r'^\ufeff?@charset "utf-8";', re.IGNORECASE)
+_MAPPED = re.compile(r"/\*# sourceMappingURL=.*?\*/")
 _KEPT = re.compile(r"(<(script|style|pre|textarea)\b.*?</\2>)", re.DOTALL)
 
 
@@ -48,13 +55,11 @@ class FrameError(Exception):
 
 @dataclass(frozen=True)
 class Frame:
-    """``pieces`` of HTML with the names of places at every odd index; ``description`` is for
-    pages without one of their own; ``root`` is the way from the page to the site's root;
+    """``pieces`` of HTML with the names of places at every odd index; ``root`` is the way from the page to the site's root;
     how entries of the contents are written: ``leaf`` with marks for anchor and title, a ``branch`` as what stands before, between,
     and after the entries below it."""
 
     pieces: tuple[str, ...]
-    description: str = ""
     root: str = ""
     leaf: str = ""
     between: str = ""
@@ -64,7 +69,9 @@ class Frame:
         """The whole page."""
         values = {
             TITLE: escape(page.title),
-            DESCRIPTION: escape(page.description or self.description),
+            DESCRIPTION: f'<meta name="description" content="{escape(page.description)}">'
+            if page.description
+            else "",
             CONTENT: page.html,
             _TOC: self.between.join(map(self._entry, page.toc)),
             _STYLE: "".join(
@@ -96,14 +103,27 @@ _CLOSING = re.compile(
 )
 
 
-def without_scripts(output: str) -> str:
-    """What the theme made with ``framed.html``, without the scripts such a page does not need in itself."""
-    return _SCRIPTS.sub("", output)
-
-
 def without_closing(html: str) -> str:
     """The same page without the end tags that a reader of HTML adds itself; long tables are a tenth lighter."""
     return _CLOSING.sub("", html)
+
+
+def _unquoted(tag: re.Match[str]) -> str:
+    return _QUOTED.sub(r"=\1", tag[0])
+
+
+def as_one_style(uri: str, sheets: Iterable[tuple[str, str]]) -> str:
+    """The style sheet at ``uri`` (below the site's root, as all these addresses) that says what ``sheets`` say in their order, each its address and text."""
+    folder = posixpath.dirname(uri)
+
+    def moved(path: str, text: str) -> str:
+        def address(found: re.Match[str]) -> str:
+            target = posixpath.join(posixpath.dirname(path), found[2].strip())
+            return f"url({found[1]}{posixpath.relpath(target, folder)}{found[1]})"
+
+        return _ADDRESS.sub(address, _MAPPED.sub("", _CHARSET.sub("", text))).strip()
+
+    return "\n".join(moved(path, text) for path, text in sheets) + "\n"
 
 
 def sample(depth: int, toc: bool) -> Page:
@@ -112,8 +132,9 @@ def sample(depth: int, toc: bool) -> Page:
     return Page(uri, TITLE, CONTENT, SAMPLE_TOC if toc else (), DESCRIPTION, (_STYLE,))
 
 
-def cut(output: str, made: Page, description: str = "") -> Frame:
-    """The frame in ``output``, what the theme made of ``made``, a :func:`sample`; ``description`` is that of the site. Blank lines and indents of the theme's own are left out.
+def cut(output: str, made: Page) -> Frame:
+    """The frame in ``output``, what the theme made of ``made``, a :func:`sample`. Blank lines and indents of the theme's own are left out,
+    and what HTML does not ask for: quotes around plain values, end tags.
 
     Raises :class:`FrameError`.
     """
@@ -122,17 +143,18 @@ def cut(output: str, made: Page, description: str = "") -> Frame:
         for index, part in enumerate(_KEPT.split(output))
         if index % 3 != 2
     )
-    output = output.replace(made.uri, _URI)
+    output = output.strip().replace(made.uri, _URI)
     style = _LINK.search(output)
     if style is None:
         raise FrameError(_STYLE)
     output = output[: style.start()].rstrip() + _STYLE + output[style.end() :]
+    output = _TAG.sub(_unquoted, output.replace(_DESCRIBED, DESCRIPTION))
     frame = _cut_toc(output) if made.toc else Frame((output,))
     pieces = tuple(_PLACES.split(frame.pieces[0]))
-    for place in (TITLE, CONTENT):
+    for place in (TITLE, DESCRIPTION, CONTENT):
         if place not in pieces[1::2]:
             raise FrameError(place)
-    return replace(frame, pieces=pieces, description=description, root=style[1])
+    return replace(frame, pieces=pieces, root=style[1])
 
 
 def _cut_toc(output: str) -> Frame:
@@ -145,7 +167,6 @@ def _cut_toc(output: str) -> Frame:
         raise FrameError(_BRANCH)
     return Frame(
         (output[:leaf] + _TOC + output[end:],),
-        "",
         "",
         output[leaf:leaf_end],
         output[leaf_end:second],

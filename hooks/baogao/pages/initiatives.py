@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from html import escape
-from urllib.parse import urlencode
 
 from ..corpus import Corpus, Initiative, Report, Unit
 from ..corpus.memo import digest_of
@@ -18,12 +17,12 @@ from .compare import Extra, Quote, initiatives_extra
 from .figures import written
 from .page import (
     GUESS,
-    NONE,
     PAGE_LIMIT,
     DataColumn,
     LatePage,
     Page,
     TocEntry,
+    asked_for,
     data_table,
     key_of,
     link,
@@ -340,7 +339,7 @@ def _search(words: str, year: int | None = None, unit: str = "") -> str:
         asked["year"] = str(year)
     if unit:
         asked["unit"] = unit
-    return f"{_SEARCH}?{urlencode(asked)}"
+    return f"{_SEARCH}?{'&'.join(f'{name}={asked_for(value)}' for name, value in asked.items())}"
 
 
 def _year(here: str, record: InitiativeRecord, year: int) -> str:
@@ -392,11 +391,9 @@ def _sentence(here: str, found: Found, record: InitiativeRecord, source: str, *,
     if words:
         shown = escape(words)
         said = said.replace(shown, f"<b>{shown}</b>", 1)
-    tags = (
-        "".join(f'<span class="bg-cue">{kind}</span>' for kind in passage.results) if cues else ""
-    )
+    tags = "".join(f"<i>{kind}</i>" for kind in passage.results) if cues else ""
     guess = "" if numbers else GUESS
-    return f"<li>{said} <span class=bg-source>{guess}{tags}{sentence_link(here, found.report, passage.anchor, words, source)}</span></li>"
+    return f"<li>{said} <small>{guess}{tags}{sentence_link(here, found.report, passage.anchor, words, source)}</small></li>"
 
 
 def _spellings(record: InitiativeRecord) -> str:
@@ -415,7 +412,7 @@ def _neighbours(here: str, record: InitiativeRecord) -> str:
     rows = [
         [
             _named(here, n.initiative),
-            number(n.sentences) if n.sentences else NONE, number(n.sections),
+            number(n.sentences) if n.sentences else "", number(n.sections),
         ]
         for n in record.neighbours[:_MOST_NEIGHBOURS]
     ]  # fmt: skip
@@ -431,7 +428,7 @@ def _neighbours(here: str, record: InitiativeRecord) -> str:
 def _cell(count: int, address: str, most: int, figure: str = "") -> str:
     """A cell of a matrix: a count that leads to its sentences, or a figure in its place."""
     shade = sum(count > most * share for share in _SHADES)
-    css = f' class="bg-n{shade}"' if shade else ""
+    css = f" class=bg-n{shade}" if shade else ""
     return f'<a{css} href="{escape(address)}">{escape(figure) or number(count)}</a>'
 
 
@@ -530,7 +527,7 @@ def _matrix(
     for record, row in zip(records, cells, strict=True):
         own = record.initiative
         rows.append([
-            f'<span id="{own_anchor(record)}">{_named(here, own)}</span>', escape(own.theme),
+            _named(here, own).replace("<a", f'<a id="{own_anchor(record)}"', 1), escape(own.theme),
             *(
                 _cell(count, address, most, figure(record, year)) if count else _absent(own, year)
                 for year, (count, address) in zip(years, row, strict=True)

@@ -33,7 +33,6 @@ from ..insight.ledger import (
 )  # fmt: skip
 from .page import (
     GUESS,
-    NONE,
     PAGE_LIMIT,
     DataColumn,
     LateDownload,
@@ -47,6 +46,7 @@ from .page import (
     report_uri,
     sentence_link,
     unit_uri,
+    year_ranges,
 )  # fmt: skip
 
 INDEX = "ledger/index.html"
@@ -60,17 +60,19 @@ _ROWS = PAGE_LIMIT - 20_000
 _WHOLE = 200_000
 #: How much of a problem such a list gives (characters), and what a row of it may weigh (bytes).
 _BRIEF, _BRIEF_ROW = 40, 1_000
+#: So many characters of a problem or an answer find it in its section.
+_MARK = 10
 _OTHER = "其他"
 #: So many sentences that were found to answer a problem stand on a page; the tables to take away hold more.
 _ANSWERS = 2
-#: So many years of a problem that comes again are links, the latest.
-_TOPIC = 5
+#: The likeliest is quoted, the other gives its opening (characters).
+_OPENING = 20
+#: So many years of a problem that comes again are named, the latest.
+_TOPIC = 4
 #: A style sheet of its own, because @page holds for a whole document: reports stay upright.
 PRINT = "assets/ledger-print.css"
-_HOW = {
-    BY_NUMBER: ("按序号", "原因与问题条数相同，按先后次序对应"),
-    BY_LIKENESS: ("按内容", "用词最相近的一条，由程序对应"),
-}
+_HOW = {BY_NUMBER: "按序号", BY_LIKENESS: "按内容"}
+_ABOUT_HOW = "原因、打算与问题是程序对应的：“按序号”是条数相同、按先后次序对应，“按内容”是取用词最相近的一条。"
 _ABOUT_GUESS = (
     "状态取自次年报告的作者在前言里写明的整改状态（问题整改报告取自正文）。没有写明的，程序按用词、出现的位置和上年的打算，"
     "在次年报告里找可能回应的句子，找到的记作“推测有回应”，找不到的记作“未见回应”；都只供核对，不是结论。"
@@ -114,6 +116,12 @@ class _Part:
         """The entries of each page."""
         return tuple(tuple(run) for run in paginate(self.entries, self._weigh, _ROWS))
 
+    @cached_property
+    def kind(self) -> str:
+        """What kind of report all its entries are from; empty where there are several."""
+        kinds = {_kind(entry.report) for entry in self.entries}
+        return kinds.pop() if len(kinds) == 1 else ""
+
     def _weigh(self, entry: Entry) -> int:
         return _BRIEF_ROW if self.short else self._whole_weight(entry)
 
@@ -132,7 +140,7 @@ class _Part:
         """What each page depends on: what it lists, and its place among the pages."""
         first = 1
         for at, page in enumerate(self.pages):
-            yield f"{self._key(page)} {first} {at} {len(self.pages)} {len(self.entries)} {self.short}"
+            yield f"{self._key(page)} {first} {at} {len(self.pages)} {len(self.entries)} {self.short} {self.kind}"
             first += len(page)
 
     def _key(self, entries: Sequence[Entry]) -> str:
@@ -269,22 +277,25 @@ def _count(count: int, uri: str, asked: str) -> str:
 
 # Pages that list
 
+_AGAIN = DataColumn("连年出现", choose=True, filled="连年", empty="否")
+
 
 def _list_page(ledger: Ledger, part: _Part, at: int) -> Page:
     here = part.uri(at + 1)
     first = 1 + sum(len(page) for page in part.pages[:at])
     if part.short:
         columns = [
-            DataColumn("序号", "number"), DataColumn("单位", choose=True), DataColumn("文种", choose=True),
-            DataColumn("问题", ""), DataColumn("状态", choose=True), DataColumn("连年出现", choose=True), DataColumn("详情", ""),
+            DataColumn("序号", "number"), DataColumn("单位", choose=True), *_kind_column(part),
+            DataColumn("问题", ""), DataColumn("状态", choose=True), _AGAIN, DataColumn("详情", ""),
         ]  # fmt: skip
-        rows = [_short_row(ledger, here, row, e) for row, e in enumerate(part.pages[at], first)]
+        rows = [_short_row(part, here, row, e) for row, e in enumerate(part.pages[at], first)]
     else:
         columns, rows = _whole_rows(ledger, part, at, here, first)
     total = len(part.pages)
     parts = [
         f"<h1>{escape(part.title)}</h1>",
-        f"<p>{link(here, INDEX, TITLE)} › 共{number(len(part.entries))}个问题。"
+        f"<p>{link(here, INDEX, TITLE)} › 共{number(len(part.entries))}个问题"
+        + (f"，都出自{escape(part.kind)}。" if part.kind else "。")
         + ("问题较多，这里只列开头；原因、打算、次年整改情况点“详情”看。" if part.short else "")
         + "</p>",
     ]
@@ -298,7 +309,8 @@ def _list_page(ledger: Ledger, part: _Part, at: int) -> Page:
         )
     parts.append(_download(here))
     parts.append(data_table(columns, rows, part.title, "bg-ledger"))
-    parts.append(f"<p>{_ABOUT_GUESS}</p><p>{_ABOUT_TOPIC}</p>")
+    how = "" if part.short else f"<p>{_ABOUT_HOW}</p>"
+    parts.append(f"{how}<p>{_ABOUT_GUESS}</p><p>{_ABOUT_TOPIC}</p>")
     return Page(here, part.title, "\n".join(parts), styles=(PRINT,))
 
 
@@ -309,32 +321,31 @@ def _whole_rows(
         DataColumn("序号", "number"),
         *([DataColumn("年度", "number", choose=True)] if not part.year else []),
         *([DataColumn("单位", choose=True)] if part.year else []),
-        DataColumn("文种", choose=True),
+        *_kind_column(part),
         DataColumn("问题", ""), DataColumn("原因", ""), DataColumn("打算", ""),
         DataColumn("次年整改情况", ""), DataColumn("状态", choose=True),
-        DataColumn("连年出现", choose=True), DataColumn("出处", ""),
+        _AGAIN, DataColumn("出处", ""),
     ]  # fmt: skip
-    rows = [
-        _row(ledger, here, row, entry, year=not part.year, unit=part.year)
-        for row, entry in enumerate(part.pages[at], first)
-    ]
+    rows = [_row(ledger, part, here, row, entry) for row, entry in enumerate(part.pages[at], first)]
     return columns, rows
 
 
-def _short_row(ledger: Ledger, here: str, at: int, entry: Entry) -> list[str]:
+def _kind_column(part: _Part) -> list[DataColumn]:
+    """The column that tells kinds of reports apart, where there are several."""
+    return [] if part.kind else [DataColumn("文种", choose=True)]
+
+
+def _short_row(part: _Part, here: str, at: int, entry: Entry) -> list[str]:
     report = entry.report
     assert report.unit is not None
-    mark = _mark(entry.text)
     whole = f"{unit_uri_of(report.unit.id).removeprefix('ledger/')}?年度={entry.year}"
     return [
         str(at),
         escape(report.unit_brief),
-        escape(_kind(report)),
-        sentence_link(here, report, entry.anchor, mark, _head(mark, _BRIEF)),
+        *([] if part.kind else [escape(_kind(report))]),
+        sentence_link(here, report, entry.anchor, _mark(entry.text), _head(entry.text, _BRIEF)),
         _state(entry),
-        f'<span data-value="连年">{"、".join(map(str, entry.years))}</span>'
-        if entry.repeated
-        else _ONCE,
+        year_ranges(entry.years) if entry.repeated else "",
         f'<a href="{escape(whole)}">详情</a>',
     ]
 
@@ -344,25 +355,25 @@ def _kind(report: Report) -> str:
     return report.kind.name + (f"（{report.author.name}）" if report.author else "")
 
 
-def _row(ledger: Ledger, here: str, at: int, entry: Entry, *, year: bool, unit: bool) -> list[str]:
+def _row(ledger: Ledger, part: _Part, here: str, at: int, entry: Entry) -> list[str]:
     report = entry.report
     assert report.unit is not None
     return [
         str(at),
-        *([str(entry.year)] if year else []),
+        *([] if part.year else [str(entry.year)]),
         *(
             [link(here, unit_uri(report.unit.id), report.unit_brief, title=report.unit_name)]
-            if unit
+            if part.year
             else []
         ),
-        escape(_kind(report)),
-        f'<div class="bg-ledger-text">{_text(entry.text)}</div>',
+        *([] if part.kind else [escape(_kind(report))]),
+        _text(entry.text),
         _matched(here, entry, entry.causes, "原因"),
         _matched(here, entry, entry.plans, "打算"),
         _answers(here, entry),
         _state(entry),
         _topic(ledger, here, entry),
-        f'<div class="bg-ledger-source">{_sources(here, entry)}</div>',
+        _sources(here, entry),
     ]
 
 
@@ -372,23 +383,20 @@ def _text(text: str) -> str:
     return "".join(f"<p>{escape(line)}</p>" for line in cut.split("\n") if line.strip())
 
 
-def _guess(words: str, why: str) -> str:
-    return f'<span class="bg-guess" title="{escape(why)}">{escape(words)}</span>'
+def _guess(words: str) -> str:
+    """What the program says beside the words of reports; the style sheet frames it as elsewhere."""
+    return f"<i>{escape(words)}</i>"
 
 
 def _matched(here: str, entry: Entry, matched: Matched, name: str) -> str:
     if not matched.passages:
-        return NONE
+        return ""
     if matched.how == OF_REPORT:
         # They are the same for all problems of a report, so that they are not repeated with each.
         first = matched.passages[0]
         said = f"{name}{len(matched.passages)}条"
         return f"<p>{sentence_link(here, entry.report, first.anchor, '', said)}，未逐条对应</p>"
-    words, why = _HOW[matched.how]
-    return (
-        f'<div class="bg-ledger-text">{_text(matched.passages[0].text)}'
-        f"<p>{_guess(f'推测·{words}', why)}</p></div>"
-    )
+    return f"{_text(matched.passages[0].text)}{_guess(f'推测·{_HOW[matched.how]}')}"
 
 
 def _head(text: str, longest: int) -> str:
@@ -402,26 +410,28 @@ def _answers(here: str, entry: Entry) -> str:
         parts.append(f"<p>{escape(entry.evidence)}</p>")
     later = entry.later
     guessed = False
-    for answer in _likeliest(entry):
+    shown = _likeliest(entry)
+    best = max((answer.likeness or 0.0 for answer in shown), default=0.0)
+    for answer in shown:
         assert later is not None
         if answer.likeness is None:
             parts.append(_text(answer.text))
         else:
             guessed = True
+            said = answer.text if answer.likeness == best else _head(answer.text, _OPENING)
             parts.append(
-                f"<p>{sentence_link(here, later, answer.anchor, answer.text, answer.text)}</p>"
+                f"<p>{sentence_link(here, later, answer.anchor, _mark(answer.text), said)}</p>"
             )
-    left = len(entry.answers) - len(_likeliest(entry))
+    left = len(entry.answers) - len(shown)
     if guessed:
-        why = f"由程序按用词找到，相近程度{entry.score:.2f}，请核对"
-        more = f"，另有{left}句见下载的表格" if left else ""
-        parts.append(f"<p>{_guess('推测', why)}{more}</p>")
+        more = f"，另有{left}句见下载的{'.xlsx' if can_write_xlsx() else '表格'}" if left else ""
+        parts.append(f"{_guess('推测')} 相近程度{entry.score:.2f}{more}")
     if not parts:
         if later is None:
-            return f'<span class="bg-none">{NO_NEXT}</span>'
+            return ""  # the state says it
         words = "写明了状态，没有找到对应的句子" if entry.status else UNANSWERED
         return f'<span class="bg-ledger-more">{words}</span>'
-    return f'<div class="bg-ledger-text">{"".join(parts)}</div>'
+    return "".join(parts)
 
 
 def _likeliest(entry: Entry) -> list[Answer]:
@@ -438,28 +448,27 @@ def _state(entry: Entry) -> str:
     return f'<span class="bg-state{css}">{escape(entry.state)}</span>'
 
 
-_ONCE = '<span class="bg-none" data-value="否">—</span>'
-
-
 def _topic(ledger: Ledger, here: str, entry: Entry) -> str:
+    """The latest years of a problem that comes again, each a link to where it is put first, and how many years there are."""
     if not entry.repeated:
-        return _ONCE
-    years = []
-    for report, item in entry.topic[-_TOPIC:]:
-        other = ledger.by_problem[report, item]
-        text = f"{other.year}"
-        years.append(
-            f"<strong>{text}</strong>"
-            if other is entry
-            else sentence_link(here, other.report, other.anchor, _mark(other.text), text)
-        )
-    rest = len(entry.topic) - len(years)
-    more = f"等{len(entry.topic)}处" if rest else ""
-    return f'<span data-value="连年">{"、".join(years)}{more}</span> {GUESS}'
+        return ""
+    of_year: dict[int, Entry] = {}
+    for place in entry.topic:
+        other = ledger.by_problem[place]
+        of_year.setdefault(other.year, other)
+    years = [
+        f"<strong>{year}</strong>"
+        if year == entry.year
+        else sentence_link(here, other.report, other.anchor, _mark(other.text), f"{year}")
+        for year, other in sorted(of_year.items())[-_TOPIC:]
+    ]
+    more = f"等{len(of_year)}年" if len(of_year) > len(years) else ""
+    return f"{'、'.join(years)}{more} {GUESS}"
 
 
 def _mark(text: str) -> str:
-    return text.split("\n", 1)[0]
+    """As much of a text as finds it in its section: what marks figures is longer."""
+    return text.split("\n", 1)[0][:_MARK]
 
 
 def _sources(here: str, entry: Entry) -> str:
@@ -515,33 +524,38 @@ def ledger_downloads(insight: Insight) -> Iterator[LateDownload]:
 
 
 def _xlsx(title: str, entries: Sequence[Entry]) -> bytes:
-    return xlsx_bytes(_sheet(title, entries))
+    return xlsx_bytes(_sheet(title, entries, whole=True))
 
 
 def _csv(title: str, entries: Sequence[Entry]) -> bytes:
-    return csv_bytes(_sheet(title, entries))
+    return csv_bytes(_sheet(title, entries, whole=not can_write_xlsx()))
 
 
-def _sheet(title: str, entries: Sequence[Entry]) -> Sheet:
+def _sheet(title: str, entries: Sequence[Entry], *, whole: bool) -> Sheet:
+    """The ledger as a table. Where it is not ``whole`` it has of the answers that were found the same as the pages: a workbook
+    packs them all to a fifth, and they say less and less."""
     first: dict[str, Entry] = {}
     for entry in entries:
         first.setdefault(entry.report.name, entry)
-    rows = [(at, *_cells(e, first[e.report.name])) for at, e in enumerate(entries, 1)]
+    rows = [(at, *_cells(e, first[e.report.name], whole)) for at, e in enumerate(entries, 1)]
     return Sheet(title, COLUMNS, rows)
 
 
-def _cells(entry: Entry, first: Entry) -> tuple[int | str, ...]:
+def _cells(entry: Entry, first: Entry, whole: bool) -> tuple[int | str, ...]:
     """The cells of an entry; ``first`` is the first entry of its report, which has what belongs to all of them."""
     report, later = entry.report, entry.later
     said = [entry.evidence] if entry.evidence else []
-    said += [f"［推测］{a.text}" if a.likeness is not None else a.text for a in entry.answers]
+    answers = entry.answers if whole else _likeliest(entry)
+    said += [f"［推测］{a.text}" if a.likeness is not None else a.text for a in answers]
+    if left := len(entry.answers) - len(answers):
+        said.append(f"［另有{left}句见 .xlsx］")
     source = f"{report.title}（{entry.item}）"
     if later is not None and later is not report:
-        source += f"；回应见：{later.title}"
+        source += f"；回应见{later.year}年度报告"
     return (
         entry.year, report.unit_brief, entry.text[:_CELL], _cell(entry.causes, entry, first), _cell(entry.plans, entry, first),
         "\n".join(said)[:_CELL], entry.state,
-        "、".join(map(str, entry.years)) + "（推测）" if entry.repeated else "", source[:_CELL],
+        year_ranges(entry.years) + "（推测）" if entry.repeated else "", source[:_CELL],
     )  # fmt: skip
 
 
@@ -553,4 +567,4 @@ def _cell(matched: Matched, entry: Entry, first: Entry) -> str:
             return f"［未逐条对应，见本报告的{first.item}］"
         listed = "\n".join(f"{at}.{p.text}" for at, p in enumerate(matched.passages, 1))
         return f"［报告所列，未逐条对应］\n{listed}"[:_CELL]
-    return f"{matched.passages[0].text}［推测，{_HOW[matched.how][0]}对应］"[:_CELL]
+    return f"{matched.passages[0].text}［推测·{_HOW[matched.how]}］"[:_CELL]

@@ -140,11 +140,14 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], css: str = "") -> 
 @dataclass(frozen=True)
 class DataColumn:
     """A column of a table that sorts and filters: ``sort`` is ``text``, ``number`` or empty (does not sort), ``choose`` puts
-    the values of the column into a list to choose from."""
+    the values of the column into a list to choose from, with ``filled`` for all cells that say something and ``empty`` for those
+    that do not, where these are given."""
 
     name: str
     sort: str = "text"
     choose: bool = False
+    filled: str = ""
+    empty: str = ""
 
 
 def data_table(
@@ -153,23 +156,28 @@ def data_table(
     """A plain table that ``assets/tables.js`` lets readers sort and filter; cells are HTML.
 
     Its first column stays in place while the others scroll. ``label`` names it to a screen reader. A cell sorts and filters by
-    its text unless an element in it has ``data-value``.
+    its text unless an element in it has ``data-value``; the style sheet puts a dash into an empty one.
     """
     head = "".join(
         f'<th scope="col"{f" data-sort={column.sort}" if column.sort else ""}'
-        f"{' data-choose' if column.choose else ''}>{escape(column.name)}</th>"
+        f"{' data-choose' if column.choose else ''}{_named('filled', column.filled)}{_named('empty', column.empty)}>{escape(column.name)}</th>"
         for column in columns
     )
-    body = "\n".join(
-        f'<tr><th scope="row">{row[0]}</th>'
+    # A blank in the last cell would leave it not empty.
+    body = "".join(
+        f"<tr><th scope=row>{row[0]}</th>"
         + "".join(f"<td>{cell}</td>" for cell in row[1:])
         + "</tr>"
         for row in rows
     )
     return (
         f'<div class="bg-scroll" tabindex="0" role="region" aria-label="{escape(label)}">'
-        f'<table class="bg-table bg-data {css}"><thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>'
+        f'<table class="bg-table bg-data {css}"><thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table></div>'
     )
+
+
+def _named(name: str, value: str) -> str:
+    return f' data-{name}="{escape(value)}"' if value else ""
 
 
 #: What a page may weigh (bytes of its HTML): issue 6 says 1 MB, and the theme's frame comes on top.
@@ -207,6 +215,18 @@ class LateDownload:
     uri: str
     make: Callable[[], bytes]
     key: str = ""
+
+
+def year_ranges(years: Sequence[int]) -> str:
+    """Years in ascending order as they are told: 2005—2011、2013."""
+    runs: list[list[int]] = []
+    for year in years:
+        if not runs or year != runs[-1][-1] + 1:
+            runs.append([])
+        runs[-1].append(year)
+    return "、".join(
+        f"{run[0]}—{run[-1]}" if len(run) > 2 else "、".join(map(str, run)) for run in runs
+    )
 
 
 def number(value: int) -> str:

@@ -113,7 +113,7 @@ def _year(change: YearPhrases, insight: Insight) -> Page:
         if documents:
             parts.append(f'<h3 id="{anchor}-titles">文件名称</h3>')
             parts.append(_table(uri, documents, gone, insight, f"{title}：文件名称"))
-    html = "<div data-search-exclude>\n" + "\n".join(parts) + "\n</div>"
+    html = "<div>\n" + "\n".join(parts) + "\n</div>"
     return Page(uri, _title(change), html)
 
 

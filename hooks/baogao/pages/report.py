@@ -41,7 +41,7 @@ def report_page(
             _facts(report, uri),
             _findings(findings),
             against,
-            f'<div class="bg-text" data-report="{escape(report.name)}">\n{text_html(report)}\n</div>',
+            f'<div class="bg-text">\n{text_html(report)}\n</div>',
             _series(report, corpus, uri),
         )
         if part
@@ -51,7 +51,7 @@ def report_page(
 
 
 def _paper(report: Report, uri: str, word: str) -> str:
-    """打印 and 下载Word, and the style for print; ``assets/print.js`` brings the first button to life."""
+    """下载Word, and the style for print; ``assets/print.js`` puts the button 打印 before it."""
 
     def address(to: str) -> str:
         return escape(relative(uri, to))
@@ -62,8 +62,8 @@ def _paper(report: Report, uri: str, word: str) -> str:
         else ""
     )
     return (
-        f'<link rel="stylesheet" media="print" href="{address(_PRINT_STYLE)}">'
-        '<div class="bg-paper" data-search-exclude><button type="button" class="bg-print" hidden>打印</button>'
+        f'<link rel=stylesheet media=print href="{address(_PRINT_STYLE)}">'
+        "<div class=bg-paper>"
         f"{download}</div>"
     )
 
@@ -76,13 +76,13 @@ def toc(sections: Iterable[Section]) -> tuple[TocEntry, ...]:
     )
 
 
-def text_html(report: Report, prefix: str = "", deeper: int = 0, *, lines: bool = False) -> str:
-    """The body of a report: its text, character for character, headings with their anchors. ``prefix`` comes before each anchor
-    and headings are ``deeper`` by so many levels where several reports share a page. With ``lines`` each block says on which line
+def text_html(report: Report, deeper: int = 0, *, alone: bool = True, lines: bool = False) -> str:
+    """The body of a report: its text, character for character. Where it is ``alone`` on its page it is a document of its own, and its
+    headings have their anchors; where several reports share a page headings are ``deeper`` by so many levels. With ``lines`` each block says on which line
     of the file it begins, so that findings can be shown beside it."""
     headings = {section.heading.start: section for section in report.walk()}
     title = report.outline.title
-    return "\n".join(_blocks(report, headings, title, prefix, deeper, lines))
+    return "\n".join(_blocks(report, headings, title, deeper, alone, lines))
 
 
 def _closing(ending: Ending) -> str:
@@ -108,12 +108,11 @@ def _blocks(
     report: Report,
     headings: dict[int, Section],
     title: Block | None,
-    prefix: str,
     deeper: int,
+    alone: bool,
     lines: bool,
 ) -> Iterator[str]:
     ending = find_ending(report)
-    alone = not prefix  # only a page of its own is printed as a document
     source = report.source.text
     in_list = False
     for block in report.blocks:
@@ -129,15 +128,13 @@ def _blocks(
         line = f' data-line="{report.source.position(block.start).line}"' if lines else ""
         if block.kind == "heading":
             level = min(max(section.level + 1 if section else block.level, 2) + deeper, 6)
-            anchor = f"{prefix}{section.anchor}" if section else ""
-            named = f' id="{escape(anchor)}"' if anchor else ""
-            permalink = _permalink(anchor) if alone else ""
-            yield f"<h{level}{named}{css}{line}>{_text(report, block)}{permalink}</h{level}>"
+            named = _anchor(section) if alone else ""
+            yield f"<h{level}{named}{css}{line}>{_text(report, block)}</h{level}>"
         elif block.kind == "paragraph" and section is not None:
             head = _text(report, block, 0, section.heading_length)
             rest = _text(report, block, section.heading_length)
             yield (
-                f'<p id="{escape(prefix + section.anchor)}" class="bg-run-in bg-level-{section.level}"{line}>'
+                f'<p{_anchor(section) if alone else ""} class="bg-run-in bg-level-{section.level}"{line}>'
                 f'<span class="bg-run-in-title">{head}</span>{rest}</p>'
             )
         elif block.kind == "paragraph":
@@ -157,16 +154,14 @@ def _blocks(
         yield _closing(ending)
 
 
+def _anchor(section: Section | None) -> str:
+    return f' id="{escape(section.anchor)}"' if section and section.anchor else ""
+
+
 def _text(report: Report, block: Block, begin: int = 0, end: int | None = None) -> str:
     return inline_html(
         report.source.text, block.lines, begin=begin, end=end, marks=find_placeholders(block.plain)
     )
-
-
-def _permalink(anchor: str) -> str:
-    if not anchor:
-        return ""
-    return f'<a class="headerlink" href="#{escape(anchor)}" aria-label="本节链接"></a>'
 
 
 def table_html(source: str, block: Block, line: str = "") -> str:
@@ -210,32 +205,26 @@ def _facts(report: Report, uri: str) -> str:
         title = f' title="SHA-256 {escape(digest)}"' if digest else ""
         facts.append(("来源文件", f"<span{title}>{escape(str(source['name']))}</span>"))
     rows = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in facts)
-    return f'<dl class="bg-facts" data-search-exclude>{rows}</dl>'
+    return f"<dl class=bg-facts>{rows}</dl>"
 
 
 def _series(report: Report, corpus: Corpus, uri: str) -> str:
     series = corpus.series(report)
     if len(series) < 2:
         return ""
-    previous, following = corpus.predecessor(report), corpus.successor(report)
-    ends = []
-    if previous is not None:
-        ends.append(
-            f'<span class="bg-prev">{link(uri, report_uri(previous), f"← 上一份：{previous.year}年度")}</span>'
-        )
-    if following is not None:
-        ends.append(
-            f'<span class="bg-next">{link(uri, report_uri(following), f"下一份：{following.year}年度 →")}</span>'
-        )
+    beside = {
+        corpus.predecessor(report): " class=bg-prev",
+        corpus.successor(report): " class=bg-next",
+    }
     years = "".join(
         f'<li aria-current="page">{other.year}</li>'
         if other is report
-        else f"<li>{link(uri, report_uri(other), str(other.year))}</li>"
+        else f"<li{beside.get(other, '')}>{link(uri, report_uri(other), str(other.year))}</li>"
         for other in series
     )
     return (
-        '<nav class="bg-series" aria-label="历年同类报告" data-search-exclude>'
-        f'<p class="bg-series-title">历年同类报告</p><ol>{years}</ol><p class="bg-ends">{"".join(ends)}</p></nav>'
+        "<nav class=bg-series aria-label=历年同类报告>"
+        f"<p class=bg-series-title>历年同类报告</p><ol>{years}</ol></nav>"
     )
 
 
@@ -251,6 +240,6 @@ def _findings(findings: Iterable[Finding]) -> str:
         for f in findings
     )
     return (
-        '<details class="bg-findings" data-search-exclude>'
+        '<details class="bg-findings">'
         f"<summary>检查结果 {len(findings)} 处（只在预览时显示）</summary><ul>{items}</ul></details>"
     )

@@ -122,7 +122,7 @@ def _page(part: Part, parts: Sequence[Part]) -> Page:
     total = sum(len(p.reports) for p in parts)
     characters = sum(report.length.characters for report in part.reports)
     html = [
-        '<div class="bg-volume" data-search-exclude>',
+        '<div class="bg-volume">',
         f"<h1>{escape(part.title)}</h1>",
         f'<p class="bg-volume-note">共{total}份报告'
         + (
@@ -165,11 +165,11 @@ def _report(uri: str, report: Report, index: int, anchor: str) -> str:
     if report.status != "published":
         facts.append(report.data.fields.label("status", report.status or ""))
     return (
-        f'<section class="bg-volume-report" aria-labelledby="{escape(anchor)}">'
+        f'<section class="bg-volume-report">'
         f'<h3 id="{escape(anchor)}"><span class="bg-volume-number">{index}. </span>{escape(report.title)}</h3>\n'
         f'<p class="bg-volume-facts">{escape(" · ".join(facts))} '
         f'<span class="bg-volume-links">{link(uri, report_uri(report), "单独打开")} <a href="#contents">回目录</a></span></p>\n'
-        f'<div class="bg-text" data-report="{escape(report.name)}">\n{text_html(report, f"{anchor}--", 2)}\n</div></section>'
+        f'<div class="bg-text" data-report="{escape(report.name)}">\n{text_html(report, 2, alone=False)}\n</div></section>'
     )
 
 
