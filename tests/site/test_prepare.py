@@ -50,7 +50,7 @@ def test_every_page_has_the_same_content_and_anchors(rehearsed: Rehearsed) -> No
         other = theirs[name]
         assert page.article == other.article, name
         assert (page.title, page.description or of_site, page.language) == (
-            other.title, other.description, other.language,
+            other.title, other.description or of_site, other.language,
         ), name  # fmt: skip
         assert page.contents == other.contents, name
     assert "practice-1" in ours[REPORT].ids and ("#practice", "一、主要做法及成效") in ours[REPORT].contents  # fmt: skip
