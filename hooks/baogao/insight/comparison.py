@@ -13,13 +13,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from importlib.util import find_spec
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..corpus import Corpus, Report, Study, pack_json
 from ..corpus.follow_up import follow_up
 from ..corpus.reuse import Sentence, split_sentences
-from .likeness import Pairs, alike
+
+if TYPE_CHECKING or find_spec("numpy") is not None:
+    from .likeness import Pairs, alike
+else:  # a site built with the four packages alone
+    from .likeness_plain import Pairs, alike
 
 #: Shorter sentences (characters) say too little to count as taken over; the same limit as in the check of copied sentences.
 COUNTED = 12
