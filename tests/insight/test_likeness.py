@@ -16,8 +16,10 @@ BOTH = pytest.mark.parametrize("ways", [likeness, likeness_plain])
 Found = list[tuple[int, int, float]]
 
 
-def one_by_one(ours: list[str], theirs: list[str], least: float) -> Found:
-    """Every text against every other; what only pairs of more than COMMON texts have in common does not count as alike."""
+def one_by_one(
+    ours: list[str], theirs: list[str], least: float, common: int = likeness.COMMON
+) -> Found:
+    """Every text against every other; what only pairs of more than ``common`` texts have in common does not count as alike."""
     mine, others = (
         [{a + b for a, b in pairwise(t) if "\n" not in (a, b)} for t in texts]
         for texts in (ours, theirs)
@@ -30,7 +32,7 @@ def one_by_one(ours: list[str], theirs: list[str], least: float) -> Found:
     for number, one in enumerate(mine):
         for other, two in enumerate(others):
             both = one & two
-            if any(times[pair] <= likeness.COMMON for pair in both):
+            if any(times[pair] <= common for pair in both):
                 share = 2 * len(both) / (len(one) + len(two))
                 if share >= least:
                     found.append((number, other, share))
@@ -66,6 +68,19 @@ def test_pairs_that_many_texts_have_count_but_do_not_tell(
     found = found_by(ways, ours, theirs, 0.4)
     assert found == one_by_one(ours, theirs, 0.4)
     assert found and all(number < 40 for number, _, _ in found)
+
+
+@BOTH
+def test_a_pair_is_common_in_more_texts_than_the_limit(
+    ways: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ways, "COMMON", 2)
+    some = random.Random(7)
+    for _ in range(60):
+        ours, theirs = (
+            ["".join(some.choices("甲乙丙", k=some.randrange(6))) for _ in range(5)] for _ in "12"
+        )
+        assert found_by(ways, ours, theirs, 0.3) == one_by_one(ours, theirs, 0.3, 2)
 
 
 @BOTH

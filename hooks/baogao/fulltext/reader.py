@@ -123,6 +123,10 @@ def _pair_of(key: int) -> tuple[int, int]:
     return joined >> 16, joined & 0xFFFF
 
 
+#: Passages, and whether they are just those that have a text.
+Known = tuple[tuple[int, ...], bool]
+
+
 class Reader:
     """Reads the index in ``folder``."""
 
@@ -218,16 +222,26 @@ class Reader:
 
     def known(self, gram: tuple[int, ...]) -> tuple[tuple[int, ...], bool]:
         """Passages among which are all that have ``gram``, and whether that is all of them and no other."""
-        if len(gram) <= 2:
-            key = pair_key(gram[0], gram[1] if len(gram) == 2 else 0)
-            return self._shard(key).postings.get(key, ()), True
-        first, sure_first = self.known(gram[:-1])
-        second, sure_second = self.known(gram[1:])
-        having = frozenset(second)
-        candidates = tuple(passage for passage in first if passage in having)
+        # From the pairs up: what lies within is asked for once, though much holds it.
+        width = min(2, len(gram))
+        pieces = [gram[at : at + width] for at in range(len(gram) - width + 1)]
+        found = [(self._having_pair(piece), True) for piece in pieces]
+        for longer in range(3, len(gram) + 1):
+            pieces = [gram[at : at + longer] for at in range(len(gram) - longer + 1)]
+            found = [self._joined(*each) for each in zip(pieces, found, found[1:], strict=False)]
+        return found[0]
+
+    def _having_pair(self, gram: tuple[int, ...]) -> tuple[int, ...]:
+        key = pair_key(gram[0], gram[1] if len(gram) == 2 else 0)
+        return tuple(self._shard(key).postings.get(key, ()))
+
+    def _joined(self, gram: tuple[int, ...], first: Known, second: Known) -> Known:
+        """What is known of ``gram``, by what is known of it without its last and without its first unit."""
+        having = frozenset(second[0])
+        candidates = tuple(passage for passage in first[0] if passage in having)
         if len(candidates) <= self.manifest["few"]:
             return candidates, not candidates
-        if len(gram) > self.manifest["longest"] or not (sure_first and sure_second):
+        if len(gram) > self.manifest["longest"] or not (first[1] and second[1]):
             return candidates, False
         entry = self._shard(pair_key(gram[0], gram[1])).entries.get(gram)
         if entry is None:
