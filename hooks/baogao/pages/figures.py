@@ -36,7 +36,7 @@ _STYLES = ("assets/figures.css",)
 _ROWS_OF_INDEX = 120
 _YEARS_OF_INDEX = 6
 #: Figures of a unit that are listed one by one, the newest first.
-_LISTED = 60
+_LISTED = 100
 #: Units of a measure: rows of its table, and charts.
 _ROWS_OF_MEASURE = 400
 _CHARTS = 24
