@@ -311,6 +311,39 @@ def test_what_cannot_be_read_is_said(desk: Page, name: str, content: bytes, said
     expect(desk.locator(".bg-sc-result")).to_be_hidden()
 
 
+LATE = """() => {
+  const engine = baogao.selfcheck.engine, ask = engine.ask;
+  const data = new DataTransfer();
+  data.items.add(new File([new Uint8Array(600).fill(120)], "坏.docx"));
+  engine.ask = (verb, ...given) => {
+    if (verb !== "check") { return ask(verb, ...given); }
+    window.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+    return new Promise((done) => {
+      engine.ask = (verb, ...given) => {
+        engine.ask = ask;
+        const read = ask(verb, ...given);
+        done(read.catch(() => {}).then(() => ask("check")));
+        return read;
+      };
+    });
+  };
+}"""
+
+
+def test_a_check_that_comes_when_another_file_was_chosen_is_not_shown(
+    shared: tuple[Page, Watch], desk: Page
+) -> None:
+    _, watch = shared
+    give(desk, FILE, WORD)
+    before = list(watch.complaints)
+    desk.evaluate(LATE)
+    desk.locator("#bg-sc-status").select_option("草稿")
+    expect(desk.locator(".bg-outcome")).to_contain_text("坏.docx")
+    expect(desk.locator("#bg-selfcheck")).not_to_have_attribute("aria-busy", "true")
+    expect(desk.locator(".bg-sc-result")).to_be_hidden()
+    assert watch.complaints == before
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 360])
 def test_nothing_sticks_out_and_axe_has_nothing_to_say(desk: Page, scheme: Any, width: int) -> None:

@@ -83,6 +83,7 @@
 
   /** @param {string} name @param {Uint8Array} bytes */
   async function open(name, bytes) {
+    run += 1; // what is still on its way is about another file
     file = { name: name || "粘贴的文字.txt", bytes };
     chosen.textContent = `已选：${file.name}`;
     result = null;
@@ -129,7 +130,7 @@
       form.mark("", "");
       const lastNote = await layLast(answer);
       if (mine !== run) { return; }
-      await check(lastNote, changes ? "已按新的选择重新读入，刚才的改动没有保留，请再点一次。" : "");
+      await check(mine, lastNote, changes ? "已按新的选择重新读入，刚才的改动没有保留，请再点一次。" : "");
     } catch (error) {
       if (mine === run) { say(/** @type {Error} */ (error).message); }
     }
@@ -153,9 +154,11 @@
     return "";
   }
 
-  /** @param {string} lastNote @param {string} [said] */
-  async function check(lastNote, said) {
-    result = await engine.ask("check");
+  /** Show what is found, unless another run has begun meanwhile. @param {number} mine @param {string} lastNote @param {string} [said] */
+  async function check(mine, lastNote, said) {
+    const found = await engine.ask("check");
+    if (mine !== run) { return; }
+    result = found;
     const acts = {
       mend: (/** @type {number | null} */ which) => working(() => change("mend", { which }, lastNote)),
       undo: () => working(() => change("undo", {}, lastNote)),
@@ -170,13 +173,15 @@
 
   /** @param {string} verb @param {any} given @param {string} lastNote */
   async function change(verb, given, lastNote) {
+    const mine = ++run;
     try {
       const said = await engine.ask(verb, given);
-      await check(lastNote, said);
+      await check(mine, lastNote, said);
+      if (mine !== run) { return; }
       const undo = document.getElementById("bg-sc-undo");
       if (undo && !undo.hasAttribute("disabled")) { undo.focus(); }
     } catch (error) {
-      say(/** @type {Error} */ (error).message);
+      if (mine === run) { say(/** @type {Error} */ (error).message); }
     }
   }
 

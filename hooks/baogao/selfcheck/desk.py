@@ -153,9 +153,7 @@ class Desk:
 
     def _place(self) -> dict[str, object]:
         """A file that is a report already: its own front matter says where it belongs."""
-        if not self.texts:
-            raise DeskError("还没有选文件")
-        report = parse_report("", Source("", self.texts[-1]), self.data)
+        report = parse_report("", Source("", self._text()), self.data)
         name = report.expected_name
         if name is None:
             raise DeskError("这份报告的前言没有写全年度、单位、文种和角色，请改好文件再选")
@@ -166,8 +164,14 @@ class Desk:
     def _before(self, report: Report) -> dict[str, object]:
         return {"series": report.series_name, "year": report.year, "name": self.name}
 
+    def _text(self) -> str:
+        """The report as it stands now. Raises DeskError while there is none, as when the last file could not be read."""
+        if not self.texts:
+            raise DeskError("还没有选文件")
+        return self.texts[-1]
+
     def _report(self) -> Report:
-        source = Source(f"{SHOWN}/reports/{self.name}.md", self.texts[-1])
+        source = Source(f"{SHOWN}/reports/{self.name}.md", self._text())
         return parse_report(self.name, source, self.data)
 
     def compare(self, name: str, text: str) -> bool:
