@@ -17,7 +17,7 @@ Found = list[tuple[int, int, float]]
 
 
 def one_by_one(
-    ours: list[str], theirs: list[str], least: float, common: int = likeness.COMMON
+    ours: list[str], theirs: list[str], least: float, common: int = likeness_plain.COMMON
 ) -> Found:
     """Every text against every other; what only pairs of more than ``common`` texts have in common does not count as alike."""
     mine, others = (

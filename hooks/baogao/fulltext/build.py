@@ -11,8 +11,10 @@ import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TypeVar
 
 from .. import __version__
 from ..corpus import Corpus, Memo, in_processes, link_or_copy
@@ -49,6 +51,7 @@ PAGE_WITH_SERVER = (
     "client", "fold", "query", "snippet", "server/answers", "ui/dom", "ui/address", "ui/ask", "server/notice", *PAGE[4:],
 )  # fmt: skip
 NO_OPENCC = "没有安装 opencc：繁体字查不到简体字写的内容"
+T = TypeVar("T")
 _NAME = "search-index"
 #: With fewer passages than this a process of its own would cost more than it saves.
 _WORTH_A_PROCESS = 20_000
@@ -147,7 +150,11 @@ def build_search(
         documents = read_documents(corpus, say, memo)
     prepared = fold_documents(documents, say)
     starts = _word_starts(prepared, tools.segmenter, say)
-    tables = _tables_apart(corpus, prepared, starts, tools, initiatives)
+    # The dictionaries of jieba and pypinyin take a hundred megabytes, which go with a process of its own.
+    tables = _apart(
+        partial(_tables, corpus, prepared, starts, tools, initiatives),
+        len(prepared.folded) > _WORTH_A_PROCESS,
+    )
     stream = stream_of(prepared, prepared.spread(starts))
     counts = prepared.counts
     # Counting takes the memory.
@@ -169,22 +176,9 @@ def _word_starts(
     return segmenter.starts_of(prepared.sections, lambda done, of: say("切词", done / max(of, 1)))
 
 
-def _tables_apart(
-    corpus: Corpus,
-    prepared: Prepared,
-    starts: Sequence[bytes] | None,
-    tools: Tools,
-    initiatives: Sequence[suggestions.Offer],
-) -> dict[str, bytes]:
-    """:func:`_tables`, by a process of its own where there is much to do and one is to be had: the dictionaries of jieba and pypinyin take
-    a hundred megabytes, which go with it."""
-
-    def work(_: object) -> dict[str, bytes]:
-        return _tables(corpus, prepared, starts, tools, initiatives)
-
-    (made,) = in_processes(
-        work, [None], 1 if len(prepared.folded) > _WORTH_A_PROCESS else 2, runs=1
-    )
+def _apart(work: Callable[[], T], much: bool) -> T:
+    """What ``work`` makes, by a process of its own where there is ``much`` to do and one is to be had."""
+    (made,) = in_processes(lambda _: work(), [None], 1 if much else 2, runs=1)
     return made
 
 

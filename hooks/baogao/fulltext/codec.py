@@ -210,6 +210,14 @@ class Bytestream:
         return self.data[self.at - count : self.at]
 
 
+def join_starts(parts: Iterable[Ints]) -> Ints:
+    """Where things begin in the parts of a row (of each part one entry more: its end), as places in the whole row."""
+    rows = list(parts)
+    ends = np.cumsum([0, *(int(row[-1]) for row in rows)])
+    begins = [row[:-1] + at for row, at in zip(rows, ends[:-1], strict=True)]
+    return np.concatenate((*begins, ends[-1:]))
+
+
 def ranges(starts: Ints, counts: Ints) -> Ints:
     """``starts[0], starts[0] + 1, …`` (``counts[0]`` of them), then the next, all in one array."""
     ends = np.cumsum(counts)

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from ..corpus import cores, in_processes
 from .candidates import Bools, GramTable
-from .codec import Bytes, Ints, join_bits, ranges, rice, rice_bits
+from .codec import Bytes, Ints, join_bits, join_starts, ranges, rice, rice_bits
 from .grams import (
     BEGINS,
     ENDS,
@@ -291,13 +291,11 @@ def _merged(singles: _Counted, pairs: _Counted, passages: int) -> tuple[Postings
 
 
 def _join(parts: Sequence[Postings]) -> Postings:
-    ends = np.cumsum([0, *(int(part.gap_starts[-1]) for part in parts)])
-    gap_starts = [part.gap_starts[:-1] + at for part, at in zip(parts, ends[:-1], strict=True)]
     return Postings(
         np.concatenate([part.keys for part in parts]),
         np.concatenate([part.sizes for part in parts]),
         join_bits((part.gaps, int(part.gap_starts[-1])) for part in parts),
-        np.concatenate((*gap_starts, ends[-1:])),
+        join_starts(part.gap_starts for part in parts),
         np.concatenate([part.weights for part in parts]),
     )
 

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .candidates import Bools, GramTable, Lists, Lows, find_entries, turns_of
-from .codec import Ints, ranges, varints
+from .codec import Ints, join_starts, ranges, varints
 from .grams import LONGEST, Level, pair_keys
 from .stream import Docs, Places, Stream, Units
 
@@ -152,15 +152,13 @@ def level_part(
 
 def join_levels(levels: Sequence[Level]) -> Level:
     """The entries of all parts."""
-    ends = np.cumsum([0, *(int(level.gap_starts[-1]) for level in levels)])
-    gap_starts = [level.gap_starts[:-1] + at for level, at in zip(levels, ends[:-1], strict=True)]
     return Level(
         np.concatenate([level.parents for level in levels]),
         np.concatenate([level.last for level in levels]),
         np.concatenate([level.counts for level in levels]),
         np.concatenate([level.negative for level in levels]),
         np.concatenate([level.gaps for level in levels]),
-        np.concatenate((*gap_starts, ends[-1:])),
+        join_starts(level.gap_starts for level in levels),
     )
 
 

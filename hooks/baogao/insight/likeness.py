@@ -12,9 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-#: A pair of characters in more texts than this tells none of them apart: texts that have nothing else in common are not alike, and
-#: counting stays linear in their number.
-COMMON = 64
+from .likeness_plain import COMMON
+
 #: So many texts are held against each other at a time, which bounds the memory; fewer where they have pairs that common.
 _TABLE = 1_000_000
 _AT_ONCE = 4096
